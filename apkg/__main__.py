@@ -1,0 +1,6 @@
+"""``python -m apkg``."""
+
+from apkg.cli.main import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,250 @@
+"""The neutral model: everything a person can say about an application, and nothing else.
+
+Sources produce an :class:`Application`, emitters turn it into documents. All classes are
+frozen, hold tuples, and do no I/O. Field names follow CWL v1.2 and OGC 18-049r1 / WPS 2.0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from apkg.errors import Location
+
+#: A literal as JSON knows it, with tuples for lists (defaults, allowed values).
+Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A CWL primitive: null, boolean, int, long, float, double, string, File, Directory, Any."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """One of a fixed set of strings (CWL ``enum``)."""
+
+    symbols: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayType:
+    """Any number of values of one type (CWL ``array``)."""
+
+    items: DataType
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """One named member of a record."""
+
+    name: str
+    type: DataType
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """Named values together (CWL ``record``)."""
+
+    fields: tuple[RecordField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionType:
+    """One of several types (a CWL type list). ``null`` on top is ``Input.optional`` instead."""
+
+    members: tuple[DataType, ...]
+
+
+DataType: TypeAlias = Scalar | EnumType | ArrayType | RecordType | UnionType
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A default value. ``Default(None)`` is a default of null; no default is ``None`` itself."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """An allowed range, ends included (WPS 2.0 ``AllowedValues/Range``). ``None`` is open."""
+
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    spacing: float | int | None = None
+
+
+#: What the characters of a string (or the numbers of an array) mean, where the type cannot tell.
+Semantics: TypeAlias = Literal["date", "dateTime", "time", "anyURI", "bbox"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """How a client finds data for an input (18-049r1, ``inputMetadata`` additional parameters)."""
+
+    eo_image: bool = False
+    allowed_collections: tuple[str, ...] = ()
+    catalog_search_field: str | None = None
+    unique_aoi: bool | None = None
+    unique_toi: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One input. ``variable`` is the name the program itself uses where it is not ``id``."""
+
+    id: str
+    type: DataType
+    label: str = ""
+    doc: str = ""
+    optional: bool = False
+    default: Default | None = None
+    semantics: Semantics | None = None
+    media_types: tuple[str, ...] = ()
+    allowed_values: tuple[Value, ...] = ()
+    range: Range | None = None
+    uom: str | None = None
+    supported_crs: tuple[str, ...] = ()
+    discovery: Discovery = Discovery()
+    scatter: bool = False
+    variable: str | None = None
+    #: What a sample job would use for a File or Directory: a path beside the source, as written.
+    example: str | None = None
+    annotations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One output.
+
+    ``glob`` is the exact pattern below the folder the program works in. ``named_by`` is the id
+    of the input whose value is the file's name instead. ``role`` tells the executed notebook,
+    which the launcher leaves, from the results of the program itself.
+    """
+
+    id: str
+    type: DataType
+    label: str = ""
+    doc: str = ""
+    glob: str = "."
+    named_by: str | None = None
+    optional: bool = False
+    media_types: tuple[str, ...] = ()
+    role: Literal["result", "executed-notebook"] = "result"
+    annotations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author (schema.org ``Person``)."""
+
+    name: str
+    email: str | None = None
+    affiliation: str | None = None
+    identifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """An OpenSearch description document where input products are found (18-049r1 clause 5)."""
+
+    href: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """The image that the program runs in."""
+
+    image: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """CWL ``ResourceRequirement``: cores, and MiB of memory and of disk."""
+
+    cores_min: float | int | None = None
+    cores_max: float | int | None = None
+    ram_min: int | None = None
+    ram_max: int | None = None
+    tmpdir_min: int | None = None
+    tmpdir_max: int | None = None
+    outdir_min: int | None = None
+    outdir_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a catalogue says of an application (schema.org, OGC 20-089 requirement 11)."""
+
+    version: str = "1.0.0"
+    keywords: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
+    license: str | None = None
+    code_repository: str | None = None
+    citation: str | None = None
+    date_created: str | None = None
+    release_notes: str | None = None
+    visibility: str | None = None
+    security_note: str | None = None
+    annotations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file that travels with the program: its relative POSIX path and its content."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookProgram:
+    """A notebook ready to be executed by the launcher.
+
+    ``notebook`` is nbformat 4 JSON without outputs. ``files`` are the local modules that it
+    imports. ``folders`` are created before it starts.
+    """
+
+    notebook: str
+    file_name: str
+    language: str
+    kernel: str | None = None
+    files: tuple[TextFile, ...] = ()
+    #: (notebook variable, folder below the working folder) pairs: made and passed at run time.
+    folders: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where one field came from: ``field`` is a dotted path such as ``inputs.threshold.type``."""
+
+    field: str
+    source: str
+    guessed: bool = False
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """An application, whatever it was described in."""
+
+    id: str
+    title: str = ""
+    abstract: str = ""
+    inputs: tuple[Input, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    container: Container | None = None
+    resources: Resources = Resources()
+    network: bool = False
+    metadata: Metadata = Metadata()
+    catalogues: tuple[Catalogue, ...] = ()
+    program: NotebookProgram | None = None
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
+
+    def origin(self, path: str) -> Origin | None:
+        """Where the field with this dotted path came from, if it was recorded."""
+        return next((origin for origin in self.origins if origin.field == path), None)
