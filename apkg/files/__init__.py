@@ -1,0 +1,1 @@
+"""Files in and out: documents with positions, YAML and JSON text, atomic writes."""

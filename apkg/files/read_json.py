@@ -1,0 +1,169 @@
+"""JSON as plain data; the places of its values are only looked for when asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from json.decoder import scanstring  # type: ignore[attr-defined]  # public in practice since 2.6
+
+from apkg.errors import Location, SourceError
+from apkg.files.read_places import Place, Spot
+from apkg.files.read_yaml import MAX_DEPTH
+from apkg.report import Finding
+
+_TOKEN = re.compile(r'[ \t\n\r]*(?:([{}\[\],:])|(")|([^\s{}\[\],:"]+))')
+_LONE = re.compile(r"[\ud800-\udfff]")
+
+
+class JsonReader:
+    """Reads one JSON document. Use :func:`read_json`."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text = text
+        self._name = name
+        self.duplicates = False
+        self.value: object = json.loads(
+            text, object_pairs_hook=self._object, parse_constant=_no_constant
+        )
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            self.duplicates = True
+        return value
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Duplicate keys, each at its second place."""
+        if not self.duplicates:
+            return ()
+        found: list[tuple[str, Spot]] = []
+        scan_places(self._text, found)
+        return tuple(
+            Finding(
+                rule="document/duplicate-key",
+                severity="error",
+                message=f"the key '{key}' stands twice in this object; only one counts",
+                location=Location(path=self._name, line=spot[0], column=spot[1]),
+                advice="Remove one of the two, or merge them.",
+                subject=key,
+            )
+            for key, spot in found
+        )
+
+    def place(self) -> Place:
+        """The places of all values."""
+        return scan_places(self._text, [])
+
+
+def read_json(text: str, *, name: str) -> JsonReader:
+    """Read the JSON document ``text``.
+
+    Raises:
+        json.JSONDecodeError: not JSON.
+        SourceError: JSON, and beyond our limits.
+
+    """
+    try:
+        reader = JsonReader(text, name)
+    except RecursionError:
+        raise _too_deep(name) from None
+    if _depth(reader.value) > MAX_DEPTH:
+        raise _too_deep(name)
+    if "\\ud" in text or "\\uD" in text:
+        reader.value = _mend(reader.value)
+    return reader
+
+
+def _no_constant(name: str) -> object:
+    raise json.JSONDecodeError(f"{name} is not a JSON number", "", 0)
+
+
+def _too_deep(name: str) -> SourceError:
+    return SourceError(
+        f"nested more than {MAX_DEPTH} levels deep",
+        hint="No document of this kind needs that; check how the file was made.",
+        location=Location(path=name, line=1),
+    )
+
+
+def _depth(value: object) -> int:
+    depth, level = 0, [value]
+    while level and depth <= MAX_DEPTH:
+        below: list[object] = []
+        for item in level:
+            if isinstance(item, dict):
+                below.extend(v for v in item.values() if isinstance(v, dict | list))
+            elif isinstance(item, list):
+                below.extend(v for v in item if isinstance(v, dict | list))
+        level = below
+        depth += 1
+    return depth
+
+
+def _mend(value: object) -> object:
+    # Half a surrogate pair is legal JSON, and no UTF-8 stream can carry it.
+    if isinstance(value, str):
+        return _LONE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {str(_mend(key)): _mend(item) for key, item in value.items()}
+    return value
+
+
+def scan_places(text: str, duplicates: list[tuple[str, Spot]]) -> Place:
+    """The place of every value of ``text``, which must be JSON; duplicate keys are added."""
+    lines = _LineCounter(text)
+    root = Place((1, 1))
+    stack: list[tuple[Place, bool]] = []
+    key: str | int | None = None
+    position = 0
+    while (token := _TOKEN.match(text, position)) is not None:
+        start, position = token.start(token.lastindex or 0), token.end()
+        mark = token.group(1)
+        if mark in ("}", "]"):
+            stack.pop()
+            key = None
+            continue
+        if mark in (",", ":"):
+            continue
+        content = ""
+        if token.group(2):
+            content, position = scanstring(text, position, False)
+        spot = lines.spot(start)
+        if stack and stack[-1][1] and key is None:
+            key = _LONE.sub("\N{REPLACEMENT CHARACTER}", content)
+            keys = stack[-1][0].keys
+            if key in keys:
+                duplicates.append((key, spot))
+            keys[key] = spot
+            continue
+        place = Place(spot)
+        if not stack:
+            root = place
+        else:
+            parent, is_map = stack[-1]
+            parent.members[key if is_map and key is not None else len(parent.members)] = place
+        key = None
+        if mark is not None:
+            stack.append((place, mark == "{"))
+    return root
+
+
+class _LineCounter:
+    """Lines and columns of growing offsets, without counting from the top each time."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = 1
+        self._line_start = 0
+        self._offset = 0
+
+    def spot(self, offset: int) -> Spot:
+        """The line and column of ``offset``, which must not be before the last one."""
+        newlines = self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        if newlines:
+            self._line += newlines
+            self._line_start = self._text.rfind("\n", 0, offset) + 1
+        return self._line, offset - self._line_start + 1

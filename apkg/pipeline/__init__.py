@@ -1,0 +1,1 @@
+"""The use cases: convert, validate, build, run. The only place that joins the rooms below."""

@@ -1,0 +1,143 @@
+"""The use case `apkg validate`: many files in, one report for each out.
+
+One file that cannot be read never stops the others: its report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apkg.errors import ApkgError
+from apkg.files.documents import Document, read_document
+from apkg.names import printable
+from apkg.report import Finding, Report
+from apkg.validators.kinds import kind_of
+
+if TYPE_CHECKING:
+    from apkg.validators.interface import Validator
+
+#: Far above any package; what is larger is data that happens to be YAML or JSON.
+LIMIT_BYTES = 16 * 1024 * 1024
+#: What a folder is searched for; a file named by the user may be called anything.
+SUFFIXES = frozenset([".cwl", ".json", ".yaml", ".yml", ".ipynb"])
+_SEVERITIES = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidateOptions:
+    """What is checked, and how strictly.
+
+    ``profiles`` are the names of rule sets (``cwl``, ``deploy``, ``best-practice`` ...); empty
+    means the ones that every document must follow. ``ignore`` are rule ids that are left out.
+    """
+
+    profiles: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+
+
+_DEFAULTS = ValidateOptions()
+
+
+def validate_paths(
+    paths: Sequence[Path], *, options: ValidateOptions = _DEFAULTS
+) -> tuple[Report, ...]:
+    """A report for each file of ``paths``; folders are searched for documents."""
+    return tuple(_validate_path(path, options, named) for path, named in _files(paths))
+
+
+def validate_document(document: Document, *, options: ValidateOptions = _DEFAULTS) -> Report:
+    """A report about one document that has been read."""
+    findings = list(document.findings)
+    validators = [v for v in _validators(options) if v.accepts(document)]
+    for validator in validators:
+        findings += validator.check(document)
+    kind = kind_of(document.value) if validators else "unknown"
+    if not validators:
+        findings.append(_unknown(document))
+    return Report(path=document.name, kind=kind, findings=_tidy(findings, options))
+
+
+def _validate_path(path: Path, options: ValidateOptions, named: bool) -> Report:  # noqa: FBT001
+    try:
+        document = read_document(path, limit=LIMIT_BYTES)
+    except ApkgError as error:
+        return Report(path=str(path), kind="unreadable", findings=(_unreadable(error, path),))
+    report = validate_document(document, options=options)
+    if not named and report.kind == "unknown":
+        # A folder holds much that is no package; only what the user named must be one.
+        found = tuple(f for f in report.findings if f.rule == "document/unknown")
+        softened = tuple(replace(f, severity="note") for f in found)
+        return replace(report, findings=softened)
+    return report
+
+
+def _files(paths: Iterable[Path]) -> list[tuple[Path, bool]]:
+    """The files to look at, each once, and whether the user named it."""
+    found: dict[Path, bool] = {}
+    for path in paths:
+        if path.is_dir():
+            for child in _walk(path):
+                found.setdefault(child, False)
+        else:
+            found[path] = True
+    return list(found.items())
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    import os
+
+    # os.walk does not follow links to folders, so that a loop of links is no loop here.
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
+        for name in sorted(names):
+            path = Path(root, name)
+            if path.suffix.lower() in SUFFIXES:
+                yield path
+
+
+def _validators(options: ValidateOptions) -> list[Validator]:
+    from apkg.validators.cwl import CwlValidator
+    from apkg.validators.deploy import DeployValidator
+    from apkg.validators.manifest import ManifestValidator
+
+    everything: list[Validator] = [CwlValidator(), DeployValidator(), ManifestValidator()]
+    if not options.profiles:
+        return everything
+    return [validator for validator in everything if validator.name in options.profiles]
+
+
+def _tidy(findings: Iterable[Finding], options: ValidateOptions) -> tuple[Finding, ...]:
+    kept = [f for f in dict.fromkeys(findings) if f.rule not in options.ignore]
+    return tuple(sorted(kept, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int, int]:
+    place = finding.location
+    line = (place.line or 0) if place else 0
+    return line, (place.column or 0) if place else 0, _SEVERITIES[finding.severity]
+
+
+def _unreadable(error: ApkgError, path: Path) -> Finding:
+    del path
+    return Finding(
+        rule="document/unreadable",
+        severity="error",
+        message=printable(error.message),
+        location=error.location,
+        advice=error.hint,
+    )
+
+
+def _unknown(document: Document) -> Finding:
+    return Finding(
+        rule="document/unknown",
+        severity="error",
+        message="neither CWL, nor a deployment document, nor an apkg manifest, nor a notebook",
+        location=document.location(()),
+        advice="CWL says 'cwlVersion' and 'class' on top; a deployment document says "
+        "'processDescription' and 'executionUnit'.",
+    )

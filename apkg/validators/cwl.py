@@ -1,0 +1,55 @@
+"""CWL documents: structure by the schema of their version, then what they mean."""
+
+from __future__ import annotations
+
+from apkg.files.documents import Document
+from apkg.names import did_you_mean, printable
+from apkg.report import Finding
+from apkg.validators.kinds import kind_of
+from apkg.validators.schema import schema_findings
+
+VERSIONS = ("v1.0", "v1.1", "v1.2")
+
+
+class CwlValidator:
+    """Is it CWL?"""
+
+    name = "cwl"
+
+    def accepts(self, document: Document) -> bool:
+        """Whether ``document`` is CWL, or meant as CWL."""
+        return kind_of(document.value) == "cwl"
+
+    def check(self, document: Document) -> tuple[Finding, ...]:
+        """Structure, and then meaning, of one document."""
+        if not isinstance(document.value, dict):
+            return ()
+        version = document.value.get("cwlVersion")
+        if version not in VERSIONS:
+            found = _bad_version(document, version)
+            rest = schema_findings(document, "cwl-v1.2", self.name)
+            return (found, *(f for f in rest if f.subject != "cwlVersion"))
+        return schema_findings(document, f"cwl-{version}", self.name)
+
+
+def _bad_version(document: Document, version: object) -> Finding:
+    known = ", ".join(VERSIONS)
+    if version is None:
+        return Finding(
+            rule="cwl/version",
+            severity="error",
+            message="'cwlVersion' is missing",
+            location=document.location(()),
+            advice=f"Write 'cwlVersion: v1.2' on top (apkg knows {known}).",
+            subject="cwlVersion",
+        )
+    text = printable(str(version))
+    meant = did_you_mean(text, VERSIONS)
+    return Finding(
+        rule="cwl/version",
+        severity="error",
+        message=f"'{text}' is not a version of CWL that apkg knows",
+        location=document.location(("cwlVersion",)),
+        advice=f"Did you mean '{meant}'?" if meant else f"Write one of {known}.",
+        subject="cwlVersion",
+    )

@@ -1,0 +1,255 @@
+"""Deployment documents (Facet 2): structure by the schema of their dialect, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from apkg.files.documents import Document
+from apkg.files.read_places import JsonPath
+from apkg.names import printable
+from apkg.report import Finding, Severity
+from apkg.validators.kinds import Dialect, dialect_of, kind_of
+from apkg.validators.schema import schema_findings
+from apkg.validators.schema_explain import show
+
+_SCHEMAS: dict[Dialect, str] = {
+    "wps-t": "deploy-wps-t",
+    "wps-t-early": "deploy-wps-t-early",
+    "ogcapi": "deploy-ogcapi",
+    "flat": "deploy-flat",
+}
+
+
+_UNIT_KEYS = frozenset(["href", "unit", "image", "value", "reference"])
+
+
+class DeployValidator:
+    """Is it a deployment document that a platform can take?"""
+
+    name = "deploy"
+
+    def accepts(self, document: Document) -> bool:
+        """Whether ``document`` is a deployment document, or meant as one."""
+        return kind_of(document.value) == "deploy"
+
+    def check(self, document: Document) -> tuple[Finding, ...]:
+        """Structure first; what the document means only where its parts can be found."""
+        value = document.value
+        if not isinstance(value, dict):
+            return ()
+        dialect = dialect_of(value)
+        if dialect not in _SCHEMAS:
+            return (_not_deploy(document, dialect),)
+        structure = schema_findings(document, _SCHEMAS[dialect], self.name)
+        # Both readings of one fault would say the same thing twice.
+        lines = {finding.location.line for finding in structure if finding.location}
+        meaning = tuple(
+            finding
+            for finding in _meaning(document, value)
+            if finding.location is None or finding.location.line not in lines
+        )
+        return structure + meaning
+
+
+def _not_deploy(document: Document, dialect: Dialect) -> Finding:
+    if dialect == "execute":
+        return Finding(
+            rule="deploy/execute-request",
+            severity="error",
+            message="an Execute request that carries an application package, not a deployment",
+            location=document.location(("inputs",), key=True),
+            advice="Post the value of its input 'applicationPackage' (or the CWL that it links) to "
+            "the platform's /processes instead of executing a DeployProcess process.",
+        )
+    return Finding(
+        rule="deploy/description-only",
+        severity="error",
+        message="a process description without 'executionUnit': nothing can be deployed with it",
+        location=document.location(()),
+        advice="Put it under 'processDescription', and add 'executionUnit' and "
+        "'deploymentProfileName'.",
+    )
+
+
+def process_path(value: dict[str, object]) -> JsonPath | None:
+    """Where the process stands in a deployment document, in whatever dialect."""
+    for name in ("processDescription", "processOffering"):
+        outer = value.get(name)
+        if isinstance(outer, dict):
+            inner = outer.get("process")
+            return (name, "process") if isinstance(inner, dict) else (name,)
+    return None
+
+
+def ports(
+    process: dict[str, object], name: str
+) -> Iterator[tuple[str, dict[str, object], JsonPath]]:
+    """The inputs or outputs of a process: id, description, path below the process."""
+    found = process.get(name)
+    if isinstance(found, list):
+        for index, item in enumerate(found):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield str(item["id"]), item, (name, index)
+    elif isinstance(found, dict):
+        for key, item in found.items():
+            if isinstance(item, dict):
+                yield key, item, (name, key)
+
+
+def _meaning(document: Document, value: dict[str, object]) -> Iterator[Finding]:
+    base = process_path(value)
+    if base is not None:
+        process = document.part(base).value
+        assert isinstance(process, dict)
+        for name in ("inputs", "outputs"):
+            seen: set[str] = set()
+            for port_id, port, path in ports(process, name):
+                where = (*base, *path)
+                if port_id in seen:
+                    yield _finding(
+                        document,
+                        "deploy/duplicate-id",
+                        f"two {name} are called '{printable(port_id)}'",
+                        (*where, "id"),
+                        subject=port_id,
+                        advice="Give each its own id.",
+                    )
+                seen.add(port_id)
+                for rule in (_occurs, _formats, _domains):
+                    yield from rule(document, port_id, port, where)
+    yield from _profile(document, value)
+    yield from _units(document, value)
+
+
+def _units(document: Document, value: dict[str, object]) -> Iterator[Finding]:
+    units = value.get("executionUnit")
+    for index, unit in enumerate(units if isinstance(units, list) else [units]):
+        if isinstance(unit, dict) and _UNIT_KEYS.isdisjoint(unit):
+            path: JsonPath = (
+                ("executionUnit", index) if isinstance(units, list) else ("executionUnit",)
+            )
+            names = ", ".join(printable(str(key)) for key in list(unit)[:3])
+            yield _finding(
+                document,
+                "deploy/unit",
+                f"this execution unit names nothing that can be executed (only: {names})",
+                path,
+                advice="Write 'href' with the image or the URL of the CWL, or 'unit' with the CWL.",
+            )
+
+
+def _finding(
+    document: Document,
+    rule: str,
+    message: str,
+    path: JsonPath,
+    *,
+    severity: Severity = "error",
+    advice: str | None = None,
+    subject: str | None = None,
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=message,
+        location=document.location(path),
+        advice=advice,
+        subject=subject,
+    )
+
+
+PortRule = Callable[[Document, str, dict[str, object], JsonPath], Iterator[Finding]]
+
+
+def _occurs(
+    document: Document, port_id: str, port: dict[str, object], path: JsonPath
+) -> Iterator[Finding]:
+    least, most = number(port.get("minOccurs")), number(port.get("maxOccurs"))
+    if most is not None and (most == 0 or (least is not None and least > most)):
+        yield _finding(
+            document,
+            "deploy/occurs",
+            f"'{printable(port_id)}' may occur at most {most} times and must at least "
+            f"{1 if least is None else least} times",
+            (*path, "maxOccurs"),
+            advice="Let maxOccurs be at least 1 and at least minOccurs, or 'unbounded'.",
+            subject=port_id,
+        )
+
+
+def number(value: object) -> int | None:
+    """An occurrence as an integer: ``1`` and ``"1"`` alike; None for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else None
+
+
+def _formats(
+    document: Document, port_id: str, port: dict[str, object], path: JsonPath
+) -> Iterator[Finding]:
+    formats = port.get("formats")
+    if not isinstance(formats, list) or not formats:
+        return
+    defaults = [
+        i for i, f in enumerate(formats) if isinstance(f, dict) and f.get("default") is True
+    ]
+    if len(defaults) > 1:
+        yield _finding(
+            document,
+            "deploy/default-format",
+            f"'{printable(port_id)}' has {len(defaults)} default formats",
+            (*path, "formats", defaults[1], "default"),
+            advice="Keep 'default: true' at one format.",
+            subject=port_id,
+        )
+    for index, item in enumerate(formats):
+        media = item.get("mimeType", item.get("mediaType")) if isinstance(item, dict) else None
+        if isinstance(media, str) and "/" not in media:
+            yield _finding(
+                document,
+                "deploy/media-type",
+                f"'{printable(media)}' is not a media type",
+                (*path, "formats", index),
+                severity="warning",
+                advice="Write type/subtype, such as image/tiff or application/geo+json.",
+                subject=media,
+            )
+
+
+def _domains(
+    document: Document, port_id: str, port: dict[str, object], path: JsonPath
+) -> Iterator[Finding]:
+    domains = port.get("literalDataDomains")
+    for index, domain in enumerate(domains if isinstance(domains, list) else ()):
+        if not isinstance(domain, dict):
+            continue
+        default, allowed = domain.get("defaultValue"), domain.get("allowedValues")
+        if default is None or not isinstance(allowed, list) or not allowed:
+            continue
+        plain = [item.get("value") if isinstance(item, dict) else item for item in allowed]
+        if str(default) not in {str(item) for item in plain}:
+            yield _finding(
+                document,
+                "deploy/default-value",
+                f"the default of '{printable(port_id)}' ({show(default)}) is not an allowed value",
+                (*path, "literalDataDomains", index, "defaultValue"),
+                advice=f"Allowed: {', '.join(show(item) for item in plain[:12])}.",
+                subject=port_id,
+            )
+
+
+def _profile(document: Document, value: dict[str, object]) -> Iterator[Finding]:
+    profile = value.get("deploymentProfileName")
+    if isinstance(profile, str) and "://" not in profile:
+        yield _finding(
+            document,
+            "deploy/profile",
+            f"'{printable(profile)}' is not the IRI of a deployment profile",
+            ("deploymentProfileName",),
+            advice="Write http://www.opengis.net/profiles/eoc/dockerizedApplication or "
+            "http://www.opengis.net/profiles/eoc/workflow.",
+            subject=profile,
+        )
+
+
+DIALECT_SCHEMAS = _SCHEMAS

@@ -1,0 +1,82 @@
+"""What a document is, found from its content alone."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["cwl", "deploy", "manifest", "notebook", "unknown"]
+#: The dialects of the deployment document; see ``schemas/deploy-*.schema.json``.
+Dialect: TypeAlias = Literal["wps-t", "wps-t-early", "ogcapi", "flat", "execute", "description"]
+
+PROCESS_CLASSES = ("CommandLineTool", "ExpressionTool", "Workflow", "Operation")
+_DEPLOY_KEYS = frozenset(
+    ["processDescription", "executionUnit", "deploymentProfileName", "deploymentProfile"]
+    + ["processOffering"]
+)
+_DESCRIBE_KEYS = frozenset(["jobControlOptions", "outputTransmission", "executeEndpoint"])
+_MANIFEST_KEYS = frozenset(["codeRepository", "catalogues", "notebook", "runtime", "dateCreated"])
+
+
+def kind_of(value: object) -> Kind:
+    """What the plain data of a document is."""
+    if not isinstance(value, dict):
+        return "unknown"
+    if "nbformat" in value:
+        return "notebook"
+    if _is_cwl(value):
+        return "cwl"
+    if not _DEPLOY_KEYS.isdisjoint(value) or dialect_of(value) in ("execute", "description"):
+        return "deploy"
+    if not _MANIFEST_KEYS.isdisjoint(value) or {"title", "abstract"} <= set(value):
+        return "manifest"
+    return "unknown"
+
+
+def _is_cwl(value: dict[str, object]) -> bool:
+    if "cwlVersion" in value or "$graph" in value or value.get("class") in PROCESS_CLASSES:
+        return True
+    # A tool whose very class is misspelt or missing is still meant as one.
+    tool_keys = {"baseCommand", "inputs", "outputs", "steps", "requirements", "hints", "class"}
+    return len(tool_keys & set(value)) >= 3
+
+
+def dialect_of(value: dict[str, object]) -> Dialect:
+    """Which dialect a deployment document is written in, or what it is instead."""
+    if _is_execute(value):
+        return "execute"
+    if "processOffering" in value or isinstance(value.get("deploymentProfile"), dict):
+        return "wps-t-early"
+    description = value.get("processDescription")
+    if not isinstance(description, dict):
+        if "executionUnit" in value:
+            return "ogcapi"
+        return "description" if not _DESCRIBE_KEYS.isdisjoint(value) else "wps-t"
+    process = description.get("process")
+    if isinstance(process, dict):
+        return _nested(value, process)
+    return "ogcapi" if _ogc_style(description) and not _flat_style(value) else "flat"
+
+
+def _nested(value: dict[str, object], process: dict[str, object]) -> Dialect:
+    if _ogc_style(process) and "deploymentProfileName" not in value:
+        return "ogcapi"
+    listed = isinstance(value.get("executionUnit", []), list)
+    ports = [process.get("inputs"), process.get("outputs")]
+    return "wps-t" if listed and not any(isinstance(p, dict) for p in ports) else "flat"
+
+
+def _ogc_style(process: dict[str, object]) -> bool:
+    ports = [process.get("inputs"), process.get("outputs")]
+    return any(isinstance(p, dict) for p in ports) and not any(isinstance(p, list) for p in ports)
+
+
+def _flat_style(value: dict[str, object]) -> bool:
+    # Weaver and ZOO put these beside the description, where Part 2 has no place for them.
+    return "jobControlOptions" in value or "outputTransmission" in value
+
+
+def _is_execute(value: dict[str, object]) -> bool:
+    inputs = value.get("inputs")
+    if "executionUnit" in value or not isinstance(inputs, list):
+        return False
+    return any(isinstance(i, dict) and i.get("id") == "applicationPackage" for i in inputs)
