@@ -1,0 +1,1 @@
+"""Runners: they execute a package, and hand back its results."""

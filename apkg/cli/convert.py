@@ -1,0 +1,134 @@
+"""``apkg convert``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from apkg.cli.errors import FAILED, OK, show_error
+from apkg.cli.output import FORMAT, echo_json, show_conversion
+
+if TYPE_CHECKING:
+    from apkg.pipeline.convert import Conversion
+
+
+@click.command("convert")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Folder to write to (made if missing). Default: the current folder.",
+)
+@click.option("--image", metavar="REF", help="Docker image that the application runs in.")
+@click.option(
+    "--style",
+    type=click.Choice(["workflow", "tool"]),
+    default="workflow",
+    show_default=True,
+    help="A Workflow over a tool (OGC 20-089), or the bare tool.",
+)
+@click.option(
+    "--cwl-version",
+    type=click.Choice(["v1.0", "v1.1", "v1.2"]),
+    default="v1.2",
+    show_default=True,
+    help="CWL version of Facet 1.",
+)
+@click.option(
+    "--embed/--no-embed",
+    default=True,
+    show_default=True,
+    help="Carry notebook and launcher in the CWL, or expect them in the image.",
+)
+@click.option(
+    "--cwl-url",
+    metavar="URL",
+    help="Where Facet 1 will be published, for Facet 2's link. Default: a relative link.",
+)
+@click.option(
+    "--execution-unit",
+    type=click.Choice(["image", "href", "inline"]),
+    default="image",
+    show_default=True,
+    help="What Facet 2 deploys: the image, the CWL's URL, or the CWL.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Metadata, as in apkg.yaml: title=..., version=..., inputs.NAME.type=File. Repeatable.",
+)
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
+@FORMAT
+def command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    source: Path,
+    out: Path,
+    image: str | None,
+    style: str,
+    cwl_version: str,
+    embed: bool,
+    cwl_url: str | None,
+    execution_unit: str,
+    settings: tuple[str, ...],
+    force: bool,
+    output_format: str,
+) -> int:
+    """Turn a notebook, or each notebook of a folder, into an application package.
+
+    Writes <id>.cwl (Facet 1), <id>.deploy.json (Facet 2) and <id>.inputs.yml (a job order with
+    the defaults), and tells where each fact came from and what was guessed. The notebook is
+    read, never executed.
+
+    \b
+    Examples:
+      apkg convert water-mask.ipynb
+      apkg convert water-mask.ipynb -o package --image registry.org/eo/water-mask:1.2
+      apkg convert notebooks/ -o packages --set license=MIT --set "author=Ann Author <a@b.org>"
+      apkg convert water-mask.ipynb --set inputs.scene.type=File --force
+    """
+    from apkg.pipeline.convert import ConvertOptions, convert
+
+    options = ConvertOptions(
+        out=out,
+        image=image,
+        settings=settings,
+        style="tool" if style == "tool" else "workflow",
+        cwl_version=cwl_version,  # type: ignore[arg-type] - click has checked the choice
+        embed=embed,
+        cwl_url=cwl_url,
+        execution_unit=execution_unit,  # type: ignore[arg-type]
+        force=force,
+    )
+    done = convert(source, options)
+    if output_format == "json":
+        echo_json([_data(one) for one in done])
+    for one in done:
+        if output_format == "text" and one.application is not None:
+            show_conversion(one)
+        if one.error is not None:
+            show_error(one.error)
+    return FAILED if any(one.error for one in done) else OK
+
+
+def _data(done: Conversion) -> dict[str, Any]:
+    from apkg.pipeline.describe import describe, describe_finding
+
+    data: dict[str, Any] = {
+        "source": str(done.source),
+        "files": [str(path) for path in done.files],
+        "findings": [describe_finding(finding) for finding in done.findings],
+    }
+    if done.application is not None:
+        data["application"] = describe(done.application)
+    if done.error is not None:
+        place = done.error.location
+        data["error"] = {"message": done.error.message, "hint": done.error.hint}
+        data["error"]["location"] = str(place) if place else None
+    return data

@@ -1,0 +1,65 @@
+"""The one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from apkg import __version__
+from apkg.errors import ApkgError, UsageError
+from apkg.names import printable
+
+OK, INVALID, USAGE, FAILED, BUG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
+
+
+def guarded(command: click.Command) -> int:
+    """Run ``command`` and return the exit code; every error ends here."""
+    try:
+        result = command.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except ApkgError as error:
+        show_error(error)
+        return USAGE if isinstance(error, UsageError) else FAILED
+    except BrokenPipeError:
+        # The reader (head, less) has gone; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception:  # noqa: BLE001 - this is the boundary
+        return _bug()
+    return result if isinstance(result, int) else OK
+
+
+def show_error(error: ApkgError) -> None:
+    """One error on standard error: where, what, and what to do."""
+    click.echo(error_text(error), err=True)
+
+
+def error_text(error: ApkgError) -> str:
+    """The lines of one error."""
+    place = f"{error.location}: " if error.location else ""
+    lines = [click.style("error: ", fg="red", bold=True) + printable(f"{place}{error.message}")]
+    if error.hint:
+        lines.append(click.style("  hint: ", fg="cyan") + printable(error.hint))
+    return "\n".join(lines)
+
+
+def _bug() -> int:
+    import traceback
+
+    click.echo(traceback.format_exc(), err=True)
+    click.echo(
+        f"This is an error in apkg {__version__} itself, not in your files. "
+        "Please report it with the lines above.",
+        err=True,
+    )
+    return BUG

@@ -1,0 +1,67 @@
+"""The group of sub-commands; each is imported when it is called, not before."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "convert": "Turn a notebook into an application package.",
+    "init": "Write a commented apkg.yaml from what is found in a folder.",
+    "inspect": "Show an application: inputs, outputs, and where each fact came from.",
+    "run": "Run an application package.",
+    "validate": "Check CWL and DeployProcess documents.",
+}
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to run it or to show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All names, in alphabetical order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command in ``apkg.cli.<name>``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"apkg.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion for a misspelt name."""
+        from apkg.names import did_you_mean
+
+        name = args[0]
+        close = None if name in COMMANDS or name.startswith("-") else did_you_mean(name, COMMANDS)
+        if close:
+            raise click.UsageError(f"There is no command {name!r}. Did you mean {close!r}?", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings=CONTEXT)
+@click.version_option(package_name="eo-apkg", prog_name="apkg", message="%(prog)s %(version)s")
+def root() -> None:
+    """Turn notebooks into Earth Observation application packages, and prove that they work.
+
+    A package has two facets: a CWL document for the scientist, and a WPS-T DeployProcess
+    document for the platform (OGC 18-049r1).
+
+    \b
+    Examples:
+      apkg convert water-mask.ipynb -o package
+      apkg run package/water-mask.cwl --inputs package/water-mask.inputs.yml --no-container
+      apkg validate package/*.cwl package/*.deploy.json
+
+    Exit codes: 0 done, 1 checked and found invalid, 2 wrong usage, 3 could not be done,
+    70 an error of apkg itself, 130 interrupted.
+    """

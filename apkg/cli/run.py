@@ -1,0 +1,86 @@
+"""``apkg run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from apkg.cli.errors import OK
+from apkg.cli.output import FORMAT, echo, echo_json
+
+
+@click.command("run")
+@click.argument("package")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option(
+    "--inputs",
+    "inputs_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Job order (YAML or JSON) with the values; NAME=VALUE wins over it.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("results"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the results.",
+)
+@click.option(
+    "--container/--no-container",
+    default=True,
+    help="Run in the package's image (default), or in the environment apkg runs in.",
+)
+@click.option("--force", is_flag=True, help="Overwrite existing results.")
+@click.option("-q", "--quiet", is_flag=True, help="Do not show the log of the run.")
+@FORMAT
+def command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    package: str,
+    values: tuple[str, ...],
+    inputs_file: Path | None,
+    out: Path,
+    container: bool,
+    force: bool,
+    quiet: bool,
+    output_format: str,
+) -> int:
+    """Run PACKAGE, the CWL of an application package, with cwltool, and list its results.
+
+    NAME=VALUE gives one input; repeat it for a list. Files are paths from the current folder.
+    Needs the extra "run": pip install "eo-apkg[run]".
+
+    \b
+    Examples:
+      apkg run water-mask.cwl scene=scene.tif threshold=0.2 --no-container
+      apkg run water-mask.cwl --inputs water-mask.inputs.yml -o results
+      apkg run series.cwl bands=red bands=nir months='[6, 7, 8]'
+    """
+    from apkg.pipeline.run import run_package
+
+    result = run_package(
+        package,
+        words=values,
+        inputs_file=inputs_file,
+        out=out,
+        container=container,
+        force=force,
+        on_log=_ignore if quiet else _log,
+    )
+    if output_format == "json":
+        echo_json(dict(result.outputs))
+        return OK
+    for path in result.paths:
+        echo(str(path))
+    return OK
+
+
+def _log(line: str) -> None:
+    echo(line.rstrip("\n"), err=True)
+
+
+def _ignore(_line: str) -> None:
+    """Nothing is shown."""

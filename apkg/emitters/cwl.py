@@ -1,0 +1,107 @@
+"""Facet 1: the CWL document (OGC 18-049r1 clause 8.2.1, OGC 20-089 clause 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apkg.emitters.cwl_metadata import metadata, namespaces
+from apkg.emitters.cwl_tool import command_line_tool
+from apkg.emitters.cwl_types import cwl_type, held, type_of
+from apkg.emitters.cwl_values import input_doc, plain_value
+from apkg.emitters.interface import EmitOptions
+from apkg.files.yaml_out import comment, dump
+from apkg.media import cwl_format
+from apkg.model import Application, ArrayType, Input, Output
+from apkg.names import printable, unique
+
+_HEADER = """\
+Facet 1 of the application package "{id}": what it takes, what it gives, how it runs.
+Run it with: apkg run {id}.cwl --inputs {id}.inputs.yml
+"""
+
+
+class CwlEmitter:
+    """Writes ``<id>.cwl``."""
+
+    suffix = ".cwl"
+
+    def emit(self, application: Application, options: EmitOptions) -> str:
+        """The CWL text: a ``$graph`` of Workflow and tool, or the bare tool.
+
+        Raises:
+            ConversionError: something in the application has no form in CWL.
+        """
+        header = comment(_HEADER.format(id=application.id).strip())
+        return header + dump(cwl_document(application, options))
+
+
+def cwl_document(application: Application, options: EmitOptions) -> dict[str, Any]:
+    """The CWL document as plain data, keys in the order in which people write them."""
+    start = {"cwlVersion": options.cwl_version, "$namespaces": namespaces(application)}
+    described = metadata(application)
+    if options.style == "tool":
+        tool = command_line_tool(application, options, with_defaults=True)
+        return {**start, **tool, **described}
+    tool = command_line_tool(
+        application, options, name=f"{application.id}-tool", with_defaults=False
+    )
+    return {**start, **described, "$graph": [_workflow(application, str(tool["id"])), tool]}
+
+
+def _workflow(application: Application, tool: str) -> dict[str, Any]:
+    scattered = [declared.id for declared in application.inputs if declared.scatter]
+    taken = [item.id for item in (*application.inputs, *application.outputs)]
+    step = unique("process", taken)
+    run: dict[str, Any] = {
+        "run": f"#{tool}",
+        "in": {declared.id: declared.id for declared in application.inputs},
+        "out": [output.id for output in application.outputs],
+    }
+    workflow: dict[str, Any] = {
+        "class": "Workflow",
+        "id": application.id,
+        "label": printable(application.title),
+        "doc": printable(application.abstract or application.title),
+    }
+    if scattered:
+        workflow["requirements"] = {"ScatterFeatureRequirement": {}}
+        run |= {"scatter": scattered, "scatterMethod": "dotproduct"}
+    workflow["inputs"] = {d.id: workflow_input(d) for d in application.inputs}
+    workflow["outputs"] = {
+        output.id: _workflow_output(output, f"{step}/{output.id}", scattered=bool(scattered))
+        for output in application.outputs
+    }
+    workflow["steps"] = {step: run}
+    return workflow
+
+
+def workflow_input(declared: Input) -> dict[str, Any]:
+    """A Workflow input: type, label, doc, and default where there is one."""
+    kind = type_of(declared)
+    described: dict[str, Any] = {
+        "type": cwl_type(ArrayType(kind) if declared.scatter else kind, optional=declared.optional),
+        "label": printable(declared.label),
+        "doc": input_doc(declared),
+    }
+    if declared.media_types:
+        described["s:encodingFormat"] = _one_or_more(declared.media_types)
+    if declared.default is not None and declared.default.value is not None:
+        default = plain_value(declared.default.value)
+        described["default"] = [default] if declared.scatter else default
+    return described
+
+
+def _workflow_output(output: Output, source: str, *, scattered: bool) -> dict[str, Any]:
+    kind = held(output.type)
+    described: dict[str, Any] = {
+        "type": cwl_type(ArrayType(kind) if scattered else kind, optional=output.optional),
+        "label": printable(output.label),
+        "doc": printable(output.doc or output.label),
+    }
+    if output.media_types:
+        described["format"] = cwl_format(output.media_types[0])
+    return {**described, "outputSource": source}
+
+
+def _one_or_more(values: tuple[str, ...]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)

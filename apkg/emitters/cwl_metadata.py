@@ -1,0 +1,41 @@
+"""schema.org metadata of a CWL document (OGC 20-089 requirement 11, Table 1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apkg.model import Application, Person
+
+SCHEMA_ORG = "https://schema.org/"
+
+
+def namespaces(_application: Application) -> dict[str, str]:
+    """The ``$namespaces`` that the document uses."""
+    return {"s": SCHEMA_ORG}
+
+
+def metadata(application: Application) -> dict[str, Any]:
+    """The ``s:`` fields of the document, in a fixed order, absent ones left out."""
+    known = application.metadata
+    fields: dict[str, Any] = {
+        "s:softwareVersion": known.version,
+        "s:author": [_person(person) for person in known.authors],
+        "s:license": known.license,
+        "s:keywords": list(known.keywords),
+        "s:codeRepository": known.code_repository,
+        "s:citation": known.citation,
+        "s:dateCreated": known.date_created,
+        "s:releaseNotes": known.release_notes,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _person(person: Person) -> dict[str, str]:
+    described = {
+        "class": "s:Person",
+        "s:name": person.name,
+        "s:email": person.email,
+        "s:identifier": person.identifier,
+        "s:affiliation": person.affiliation,
+    }
+    return {name: value for name, value in described.items() if value}

@@ -1,0 +1,76 @@
+"""Writing that is whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from apkg.errors import ApkgError, Location
+
+
+def write_all(files: Mapping[Path, str], *, force: bool) -> None:
+    """Write every file of ``files``, or none.
+
+    Each is written beside its place and renamed into it, so that no reader ever sees half a
+    file. Without ``force`` an existing file stops the whole set before anything is written.
+
+    Raises:
+        ApkgError: a file exists, or the folder cannot be written.
+    """
+    if not force:
+        _refuse_existing(files)
+    pending: list[tuple[Path, Path]] = []
+    try:
+        for path, text in files.items():
+            pending.append((_write_beside(path, text), path))
+        for temporary, path in pending:
+            temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(error) from error
+    finally:
+        for temporary, _ in pending:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
+
+
+def _refuse_existing(files: Mapping[Path, str]) -> None:
+    existing = [str(path) for path in files if path.is_symlink() or path.exists()]
+    if existing:
+        raise ApkgError(
+            f"not overwritten: {', '.join(existing)}",
+            hint="--force overwrites; -o names another folder.",
+            location=Location(path=existing[0]),
+        )
+
+
+def _write_beside(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        temporary.chmod(0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink()
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    # There is no way to read the mask but to set it; mkstemp's 0600 would hide results from others.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(error: OSError) -> ApkgError:
+    place = str(error.filename or "")
+    return ApkgError(
+        f"cannot write {place}: {error.strerror or error}",
+        hint="Choose a folder that you may write to with -o.",
+        location=Location(path=place) if place else None,
+    )

@@ -1,0 +1,56 @@
+"""Running a package: from the words of a user to results in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from apkg.runners.interface import RunRequest, RunResult
+
+
+def run_package(  # noqa: PLR0913 - each is an option of the command
+    package: Path | str,
+    *,
+    words: Sequence[str] = (),
+    inputs_file: Path | None = None,
+    out: Path,
+    container: bool = True,
+    force: bool = False,
+    on_log: Callable[[str], None] = lambda _line: None,
+) -> RunResult:
+    """Execute the CWL ``package`` (``FILE`` or ``FILE#process``) with cwltool.
+
+    ``words`` are ``name=value``; they win over ``inputs_file``. Results go to ``out``.
+
+    Raises:
+        SourceError: the package cannot be read.
+        UsageError: a value does not fit, is unknown or missing.
+        ToolError: cwltool is missing, or the job has failed.
+        ApkgError: a result would replace a file, and ``force`` is not given.
+
+    """
+    from apkg.runners.cwltool import CwltoolRunner
+    from apkg.runners.job_order import job_order
+    from apkg.sources.read import read_application
+
+    file, process = _split(str(package))
+    application = read_application(package).application
+    order = job_order(application.inputs, words=words, file=inputs_file)
+    request = RunRequest(
+        package=file,
+        process=process,
+        job_order=order,
+        out=out,
+        container=container,
+        force=force,
+        on_log=on_log,
+    )
+    return CwltoolRunner().run(request)
+
+
+def _split(text: str) -> tuple[Path, str | None]:
+    whole = Path(text)
+    name, mark, process = text.rpartition("#")
+    if not mark or not name or whole.exists():
+        return whole, None
+    return Path(name), process or None

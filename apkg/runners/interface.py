@@ -1,0 +1,52 @@
+"""What every runner is asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+#: Plain data as it stands in a job order or in a runner's answer.
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRequest:
+    """One job: ``process`` of the CWL file ``package`` (None: its main one) with its values.
+
+    Paths in ``job_order`` are absolute. Results go to ``out``, where no file is replaced unless
+    ``force``. Each line that the job writes goes to ``on_log`` at once. ``timeout`` is in seconds.
+    """
+
+    package: Path
+    job_order: Mapping[str, Json]
+    out: Path
+    process: str | None = None
+    container: bool = True
+    force: bool = False
+    on_log: Callable[[str], None] = lambda _line: None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """What came out: the CWL output object, the files it names in ``out``, the last log lines."""
+
+    outputs: Mapping[str, Json]
+    paths: tuple[Path, ...]
+    log: tuple[str, ...]
+    status: int
+
+
+class Runner(Protocol):
+    """A program that executes a package."""
+
+    def run(self, request: RunRequest) -> RunResult:
+        """Execute one job to its end.
+
+        Raises:
+            ToolError: the runner is missing, or the job has failed.
+            ApkgError: a result would replace a file.
+
+        """

@@ -1,0 +1,164 @@
+"""Literal data: ``literalDataDomains`` and the data type names of WPS and XML Schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+
+from apkg.model import DataType, Default, EnumType, Range, Scalar, Semantics, Value
+from apkg.sources.cwl.node import Node
+
+#: XML Schema and WPS names (lower case), and what people write, to CWL.
+_NAMES = {
+    **dict.fromkeys(["int", "integer", "short", "byte", "unsignedint", "unsignedshort"], "int"),
+    **dict.fromkeys(["positiveinteger", "nonnegativeinteger"], "int"),
+    **dict.fromkeys(["negativeinteger", "nonpositiveinteger"], "int"),
+    **dict.fromkeys(["long", "unsignedlong"], "long"),
+    "float": "float",
+    **dict.fromkeys(["double", "decimal", "number", "scale", "angle"], "double"),
+    **dict.fromkeys(["boolean", "bool"], "boolean"),
+    **dict.fromkeys(["file", "stage_in", "stage-in"], "File"),
+    **dict.fromkeys(["directory", "folder"], "Directory"),
+}
+_SEMANTICS: dict[str, Semantics] = {
+    "date": "date",
+    "datetime": "dateTime",
+    "time": "time",
+    "anyuri": "anyURI",
+    "uri": "anyURI",
+    "url": "anyURI",
+}
+_RANGES = {
+    "positiveinteger": Range(minimum=1),
+    "nonnegativeinteger": Range(minimum=0),
+    "negativeinteger": Range(maximum=-1),
+    "nonpositiveinteger": Range(maximum=0),
+}
+MAX_DIGITS = 400
+_DOMAIN_KEYS = (
+    "literalDataDomains",
+    "literalDataDomain",
+    "LiteralDataDomains",
+    "LiteralDataDomain",
+)
+_FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """What a literal data domain says."""
+
+    type: DataType = field(default_factory=lambda: Scalar("string"))
+    semantics: Semantics | None = None
+    default: Default | None = None
+    allowed: tuple[Value, ...] = ()
+    range: Range | None = None
+    uom: str | None = None
+
+
+def domain_node(port: Node) -> Node | None:
+    """The first literal data domain of a port, wherever and however it is written."""
+    for holder in (port, port.get("input"), port.get("literalData"), port.get("input", "literal")):
+        for key in _DOMAIN_KEYS:
+            for node in holder.get(key).elements():
+                inner = node.get("valueDefinition")
+                if node.mapping:
+                    return node.with_value({**inner.mapping, **node.mapping})
+    return None
+
+
+def read_domain(node: Node, *, many: bool = False) -> Literal:
+    """The literal that a domain describes; a number stays a number, whatever its quotes.
+
+    ``many`` tells that the input takes several values: its default is a list then.
+    """
+    kind, semantics, name = data_type(node.get("dataType"))
+    literal = Literal(type=kind, semantics=semantics, range=_RANGES.get(name))
+    allowed, span = _allowed(node, kind)
+    literal = replace(literal, allowed=allowed, range=span or literal.range)
+    if allowed and kind == Scalar("string"):
+        symbols = tuple(str(value) for value in allowed)
+        literal = replace(literal, type=EnumType(symbols), allowed=())
+    stated = node.get("defaultValue")
+    if stated.value is not None and not stated.mapping:
+        value = _several(stated, kind) if many else convert(stated, kind)
+        literal = replace(literal, default=Default(value))
+    return replace(literal, uom=_uom(node))
+
+
+def data_type(node: Node) -> tuple[DataType, Semantics | None, str]:
+    """CWL type, semantics and bare lower-case name of a ``dataType`` (name, IRI or mapping)."""
+    text = node.text() or node.get("name").text() or node.get("reference").text()
+    name = re.split(r"[#:/]", text)[-1].strip().lower()
+    semantics = _SEMANTICS.get(name)
+    if name and name not in _NAMES and semantics is None and name not in ("string", "text"):
+        node.note(f"The data type `{text}` is read as a string.", subject=text)
+    return Scalar(_NAMES.get(name, "string")), semantics, name
+
+
+def convert(node: Node, kind: DataType) -> Value:
+    """The value as its type wants it; Testbed-14 writes every value as a string."""
+    text = node.text()
+    if kind == Scalar("boolean") and text.lower() in _BOOLEANS:
+        return _BOOLEANS[text.lower()]
+    if kind in (Scalar("int"), Scalar("long"), Scalar("float"), Scalar("double")):
+        number = to_number(text)
+        if number is not None:
+            return number
+        node.warn(f"`{text}` is not a number.", subject=text)
+    return str(node.value) if isinstance(node.value, str) else text
+
+
+def _several(node: Node, kind: DataType) -> tuple[Value, ...]:
+    """A default of several values: a list, a list as JSON text, or one value alone."""
+    if isinstance(node.value, str) and node.value.lstrip().startswith("["):
+        try:
+            node = node.with_value(json.loads(node.value))
+        except (ValueError, RecursionError):
+            node.note("This default is no JSON list; it is read as one value.")
+    return tuple(convert(item, kind) for item in node.elements())
+
+
+def to_number(text: str) -> float | int | None:
+    """A number out of its text, an integer where it is one."""
+    if len(text) > MAX_DIGITS:
+        return None
+    if re.fullmatch(r"[+-]?[0-9]+", text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else None
+
+
+def _allowed(node: Node, kind: DataType) -> tuple[tuple[Value, ...], Range | None]:
+    values: list[Value] = []
+    span: Range | None = None
+    stated = node.get("allowedValues")
+    for item in [*stated.elements(), *node.get("allowedRanges").elements()]:
+        if {"minimumValue", "maximumValue"} & set(item.mapping):
+            if span is not None:
+                item.note("Only the first of several allowed ranges is kept.")
+            span = span or _range(item)
+        elif item.mapping:
+            values.append(convert(item.get("value"), kind))
+        else:
+            values.append(convert(item, kind))
+    return tuple(values), span
+
+
+def _range(node: Node) -> Range:
+    closure = node.get("rangeClosure").text()
+    if closure not in ("", "closed"):
+        node.note(f"The range is `{closure}`; it is read as if its ends were included.")
+    return Range(
+        minimum=to_number(node.get("minimumValue").text()),
+        maximum=to_number(node.get("maximumValue").text()),
+        spacing=to_number(node.get("spacing").text()),
+    )
+
+
+def _uom(node: Node) -> str | None:
+    stated = next(node.get("uom", "uoms", "UOM").elements(), None)
+    if stated is None:
+        return None
+    return stated.text() or stated.get("name").text() or stated.get("reference").text() or None

@@ -1,0 +1,240 @@
+"""Inputs and outputs of a process description, in any of the dialects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from apkg.media import media_type
+from apkg.model import ArrayType, DataType, Input, Output, Scalar
+from apkg.sources.cwl.node import Node, short_id
+from apkg.sources.deploy.literals import (
+    Literal,
+    data_type,
+    domain_node,
+    read_domain,
+    to_number,
+)
+from apkg.sources.deploy.parameters import binding, discovery, parameters
+from apkg.sources.deploy.schemas import Shape, read_schema
+
+MAX_PORTS = 2000
+_DIRECTORY = ("application/directory", "text/directory", "inode/directory")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """An input, and how often it has to occur at least, where the description says it."""
+
+    input: Input
+    minimum: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Data:
+    """What a port's data are."""
+
+    shape: Shape = field(default_factory=Shape)
+    uom: str | None = None
+
+
+def port_nodes(node: Node) -> Iterator[tuple[str, Node]]:
+    """Inputs or outputs by id, from a list or a map."""
+    seen: set[str] = set()
+    for name, port in _entries(node):
+        key = short_id(name)
+        if not key or key in seen:
+            port.warn(f"The id `{key}` is empty or used twice; this entry is passed over.")
+        elif len(seen) < MAX_PORTS:
+            seen.add(key)
+            yield key, port
+
+
+def _entries(node: Node) -> Iterator[tuple[str, Node]]:
+    if not isinstance(node.value, list):
+        yield from node.named("id")
+        return
+    for item in node.elements():
+        name = item.get("id", "identifier").text()
+        if name:
+            yield name, item
+        else:
+            item.warn("This entry has no `id` and is passed over.")
+
+
+def read_input(name: str, node: Node) -> Stated:
+    """One input of a process description."""
+    least, most = _occurs(node.get("minOccurs")), _occurs(node.get("maxOccurs"))
+    data = _data(node, many=_is_many(least, most))
+    shape = data.shape
+    more = parameters(node)
+    _origins(node, f"inputs.{name}")
+    found = Input(
+        id=name,
+        type=_repeated(shape.type, least, most),
+        label=node.get("title").text(),
+        doc=node.get("abstract", "description").text(),
+        # What may be left out because it has a default is never null.
+        optional=shape.nullable or (least == 0 and shape.default is None),
+        default=shape.default,
+        semantics=shape.semantics,
+        media_types=shape.media_types,
+        allowed_values=shape.allowed,
+        range=shape.range,
+        uom=data.uom,
+        supported_crs=shape.crs,
+        discovery=discovery(more),
+        annotations=(*binding(more), *_counts(least, most)),
+    )
+    if least is None and most is not None:
+        least = 1
+    return Stated(input=found, minimum=least)
+
+
+def read_output(name: str, node: Node) -> Output:
+    """One output of a process description."""
+    data = _data(node)
+    least, most = _occurs(node.get("minOccurs")), _occurs(node.get("maxOccurs"))
+    path = dict(binding(parameters(node))).get("cwl:path")
+    _origins(node, f"outputs.{name}")
+    return Output(
+        id=name,
+        type=_repeated(data.shape.type, least, most),
+        label=node.get("title").text(),
+        doc=node.get("abstract", "description").text(),
+        glob=path or ".",
+        optional=least == 0 or data.shape.nullable,
+        media_types=data.shape.media_types,
+    )
+
+
+def _origins(node: Node, field_name: str) -> None:
+    named = {
+        "type": ("schema", "literalDataDomains", "LiteralDataDomain", "supportedCRS", "formats"),
+        "label": ("title",),
+        "doc": ("abstract", "description"),
+        "media_types": ("formats",),
+        "optional": ("minOccurs",),
+        "discovery": ("additionalParameters",),
+    }
+    for name, keys in named.items():
+        if node.get(*keys).value not in (None, []):
+            node.get(*keys).origin(f"{field_name}.{name}")
+
+
+def _data(port: Node, *, many: bool = False) -> _Data:
+    """The type of a port: bounding box, JSON schema, literal, else files of some formats."""
+    crs = _crs(port)
+    if crs:
+        box = Shape(type=ArrayType(Scalar("double")), semantics="bbox", crs=crs)
+        return _Data(shape=box)
+    if port.get("schema").mapping:
+        return _with_formats(read_schema(port.get("schema")), port)
+    domain = domain_node(port)
+    if domain is not None:
+        literal = read_domain(domain, many=many)
+        shape = _literal_shape(literal)
+        return replace(_with_formats(shape, port), uom=literal.uom)
+    return _complex(port)
+
+
+def _literal_shape(literal: Literal) -> Shape:
+    return Shape(
+        type=literal.type,
+        semantics=literal.semantics,
+        default=literal.default,
+        allowed=literal.allowed,
+        range=literal.range,
+    )
+
+
+def _with_formats(shape: Shape, port: Node) -> _Data:
+    """Formats say what is in files; those of a literal (``text/plain``) say nothing."""
+    media = tuple(dict.fromkeys([*shape.media_types, *_formats(port)]))
+    kind = shape.type.items if isinstance(shape.type, ArrayType) else shape.type
+    if kind == Scalar("Any") and media:
+        return _Data(shape=replace(shape, type=_file(media), media_types=media))
+    files = kind in (Scalar("File"), Scalar("Directory"))
+    return _Data(shape=replace(shape, media_types=media if files else ()))
+
+
+def _complex(port: Node) -> _Data:
+    formats = _formats(port)
+    kind = port.get("dataType", "data_type", "type")
+    if kind.text().lower() in ("complex", "literal", "bbox", "boundingbox"):
+        kind = port.get("dataType", "data_type")
+    if kind.value is not None and not formats:
+        scalar, semantics, _ = data_type(kind)
+        return _Data(shape=Shape(type=scalar, semantics=semantics))
+    first = next(port.get("formats").elements(), None)
+    # Unity writes "text" where it means a string; it is no media type.
+    if first is not None and first.get("mimeType", "mediaType").text() == "text":
+        return _Data(shape=Shape(type=Scalar("string")))
+    if not formats and port.get("type").text() != "complex":
+        return _Data(shape=Shape(type=Scalar("Any")))
+    return _Data(shape=Shape(type=_file(formats), media_types=formats))
+
+
+def _file(media: tuple[str, ...]) -> DataType:
+    return Scalar("Directory" if media and media[0] in _DIRECTORY else "File")
+
+
+def _formats(port: Node) -> tuple[str, ...]:
+    """The media types of a port, the default one first."""
+    holders = (port, port.get("input"), port.get("output"))
+    nodes = [node for holder in holders for node in holder.get("formats", "format").elements()]
+    nodes = [n for n in nodes if n.mapping]
+    nodes.sort(key=lambda node: node.get("default").text().lower() != "true")
+    found = (_media(node.get("mimeType", "mediaType", "mime_type")) for node in nodes)
+    return tuple(dict.fromkeys(media for media in found if media))
+
+
+def _media(node: Node) -> str | None:
+    text = node.text()
+    if not text or text == "text":
+        return None
+    media = media_type(text)
+    if media is None:
+        node.note(f"`{text}` is no media type that apkg knows.", subject=text)
+    return media
+
+
+def _crs(port: Node) -> tuple[str, ...]:
+    """Coordinate reference systems; an empty list means that there is no bounding box."""
+    holders = (port, port.get("boundingBoxData"), port.get("input"))
+    nodes = [n for h in holders for n in h.get("supportedCRS", "supportedCrs").elements()]
+    nodes.sort(key=lambda node: node.get("default").text().lower() != "true")
+    found = (node.text() or node.get("crs", "href").text() for node in nodes)
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _occurs(node: Node) -> int | None:
+    """A number of occurrences: int, digits, or -1 for ``unbounded``; ``None`` where unsaid."""
+    text = node.text()
+    if not text:
+        return None
+    if text.lower() == "unbounded":
+        return -1
+    number = to_number(text)
+    if isinstance(number, int) and number >= 0:
+        return number
+    node.warn(f"`{text}` is no number of occurrences.", advice="Write 0, 1, … or unbounded.")
+    return None
+
+
+def _is_many(least: int | None, most: int | None) -> bool:
+    return (most is not None and (most == -1 or most > 1)) or (least is not None and least > 1)
+
+
+def _repeated(kind: DataType, least: int | None, most: int | None) -> DataType:
+    return ArrayType(kind) if _is_many(least, most) else kind
+
+
+def _counts(least: int | None, most: int | None) -> tuple[tuple[str, str], ...]:
+    """Exact numbers that a CWL type cannot say, kept as annotations."""
+    pairs = []
+    if least is not None and least > 1:
+        pairs.append(("wps:minOccurs", str(least)))
+    if most is not None and most > 1:
+        pairs.append(("wps:maxOccurs", str(most)))
+    return tuple(pairs)

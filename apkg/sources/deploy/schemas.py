@@ -1,0 +1,180 @@
+"""JSON Schema of OGC API - Processes inputs and outputs, as the model's types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from apkg.model import (
+    ArrayType,
+    DataType,
+    Default,
+    EnumType,
+    Range,
+    RecordField,
+    RecordType,
+    Scalar,
+    Semantics,
+    UnionType,
+    Value,
+)
+from apkg.sources.cwl.node import Node
+from apkg.sources.cwl.ports import literal
+
+MAX_DEPTH = 20
+_FORMATS: dict[str, Semantics] = {
+    "date": "date",
+    "date-time": "dateTime",
+    "time": "time",
+    "uri": "anyURI",
+    "url": "anyURI",
+    "iri": "anyURI",
+    "uri-reference": "anyURI",
+}
+_NUMBERS = {"int64": "long", "long": "long", "int32": "int", "float": "float", "double": "double"}
+_DIRECTORY = ("application/directory", "text/directory", "inode/directory")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a schema says of a value."""
+
+    type: DataType = field(default_factory=lambda: Scalar("Any"))
+    nullable: bool = False
+    semantics: Semantics | None = None
+    media_types: tuple[str, ...] = ()
+    default: Default | None = None
+    allowed: tuple[Value, ...] = ()
+    range: Range | None = None
+    crs: tuple[str, ...] = ()
+
+
+def read_schema(node: Node, depth: int = 0) -> Shape:
+    """The shape of the values that the JSON schema at ``node`` allows."""
+    if depth > MAX_DEPTH or not node.mapping:
+        return Shape()
+    shape = _shape(node, depth)
+    if "default" in node.mapping:
+        shape = replace(shape, default=_default(node.child("default", node.mapping["default"])))
+    return replace(shape, nullable=shape.nullable or node.get("nullable").value is True)
+
+
+def _shape(node: Node, depth: int) -> Shape:
+    if _is_bbox(node):
+        return Shape(type=ArrayType(Scalar("double")), semantics="bbox", crs=_crs(node))
+    for key in ("oneOf", "anyOf", "allOf"):
+        if isinstance(node.get(key).value, list):
+            return _alternatives([read_schema(n, depth + 1) for n in node.get(key).elements()])
+    media = node.get("contentMediaType").text()
+    if media:
+        kind = "Directory" if media in _DIRECTORY else "File"
+        return Shape(type=Scalar(kind), media_types=(media,))
+    if "enum" in node.mapping:
+        return _enum(node)
+    return _typed(node, depth)
+
+
+def _typed(node: Node, depth: int) -> Shape:
+    stated = node.get("type")
+    kinds = [kind for kind in stated.texts() if kind != "null"]
+    nullable = len(kinds) < len(stated.texts())
+    if len(kinds) > 1:
+        each = [_typed(node.with_value({**node.mapping, "type": k}), depth + 1) for k in kinds]
+        return replace(_alternatives(each), nullable=nullable)
+    kind = kinds[0] if kinds else ""
+    shape = Shape()
+    if kind == "array":
+        shape = replace(read_schema(node.get("items"), depth + 1), default=None, nullable=False)
+        shape = replace(shape, type=ArrayType(shape.type))
+    elif kind == "object":
+        shape = Shape(type=_record(node, depth))
+    elif kind == "string":
+        semantics = _FORMATS.get(node.get("format").text().lower())
+        binary = node.get("format").text() == "binary"
+        shape = Shape(type=Scalar("File" if binary else "string"), semantics=semantics)
+    elif kind in ("number", "integer"):
+        usual = "int" if kind == "integer" else "double"
+        number = Scalar(_NUMBERS.get(node.get("format").text(), usual))
+        shape = Shape(type=number, range=_range(node))
+    elif kind == "boolean":
+        shape = Shape(type=Scalar("boolean"))
+    return replace(shape, nullable=nullable)
+
+
+def _enum(node: Node) -> Shape:
+    stated = node.mapping["enum"]
+    members = [m for m in stated if m is not None] if isinstance(stated, list) else []
+    nullable = isinstance(stated, list) and len(members) < len(stated)
+    if members and all(isinstance(member, str) for member in members):
+        return Shape(type=EnumType(tuple(str(m) for m in members)), nullable=nullable)
+    plain = _typed(node, MAX_DEPTH)
+    if plain.type == Scalar("Any") and members:
+        whole = all(isinstance(m, int) for m in members)
+        plain = replace(plain, type=Scalar("int" if whole else "double"))
+    allowed = tuple(m for m in members if isinstance(m, int | float | str))
+    return replace(plain, allowed=allowed, nullable=nullable or plain.nullable)
+
+
+def _alternatives(shapes: list[Shape]) -> Shape:
+    """One shape for several: files of several formats are one File with all of them."""
+    known = [shape for shape in shapes if shape.type != Scalar("Any")]
+    if not known:
+        return Shape(nullable=any(shape.nullable for shape in shapes))
+    media = tuple(dict.fromkeys(m for shape in known for m in shape.media_types))
+    types = tuple(dict.fromkeys(shape.type for shape in known))
+    files = [kind for kind in types if kind in (Scalar("File"), Scalar("Directory"))]
+    # A value by reference or inline is one thing: beside a file, text and objects are its content.
+    if files:
+        types = (files[0],)
+    semantics = next((shape.semantics for shape in known if shape.semantics), None)
+    first = known[0]
+    return replace(
+        first,
+        type=types[0] if len(types) == 1 else UnionType(types),
+        media_types=media,
+        semantics=None if files else semantics,
+        nullable=any(shape.nullable for shape in shapes),
+    )
+
+
+def _is_bbox(node: Node) -> bool:
+    if node.get("format").text() == "ogc-bbox":
+        return True
+    if any(n.get("format").text() == "ogc-bbox" for n in node.get("allOf").elements()):
+        return True
+    return {"bbox", "crs"} <= set(node.get("properties").mapping)
+
+
+def _crs(node: Node) -> tuple[str, ...]:
+    stated = node.get("properties").get("crs")
+    return tuple(dict.fromkeys([*stated.get("default").texts(), *stated.get("enum").texts()]))
+
+
+def _range(node: Node) -> Range | None:
+    least, most, step = (_number(node.get(k)) for k in ("minimum", "maximum", "multipleOf"))
+    if least is None and most is None:
+        return None
+    return Range(minimum=least, maximum=most, spacing=step)
+
+
+def _number(node: Node) -> float | int | None:
+    value = node.value
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _record(node: Node, depth: int) -> DataType:
+    required = set(node.get("required").texts())
+    fields = []
+    for name, member in node.get("properties").members():
+        kind = read_schema(member, depth + 1).type
+        if name not in required:
+            kind = UnionType((Scalar("null"), kind))
+        fields.append(RecordField(name, kind))
+    return RecordType(tuple(fields)) if fields else Scalar("Any")
+
+
+def _default(node: Node) -> Default | None:
+    try:
+        return Default(literal(node.value))
+    except TypeError:
+        node.note("This default is not a plain value and is left out.")
+        return None

@@ -1,0 +1,123 @@
+"""Python cells as syntax trees, with IPython's own syntax blanked out, lines kept."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apkg.errors import Location
+from apkg.sources.notebook.cells import Cell
+
+_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+#: Cell magics whose body is still Python in the same namespace.
+_PYTHON_MAGICS = frozenset(["time", "timeit", "capture", "prun", "memit", "mprun"])
+_LINE_SYNTAX = re.compile(r"(\s*)(?:[%!?,;/]|[\w.]+\s*\?{1,2}\s*$|.*[\w)\]]\?{1,2}\s*$)")
+_ASSIGNED_MAGIC = re.compile(r"(\s*[\w, ]+=\s*)([%!].*)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonCell:
+    """A code cell and its tree; ``tree`` is ``None`` where it is not Python 3.
+
+    ``lines`` are the source lines as written; ``comments`` maps line number to comment text
+    without the ``#``, ``alone`` holds the lines that are nothing but a comment.
+    """
+
+    path: str
+    cell: Cell
+    tree: ast.Module | None
+    problem: str | None
+    problem_line: int | None
+    lines: tuple[str, ...]
+    comments: Mapping[int, str]
+    alone: frozenset[int]
+
+    def location(self, line: int | None = None) -> Location:
+        """A line of this cell."""
+        return Location(path=self.path, cell=self.cell.number, line=line)
+
+
+def parse_cell(cell: Cell, *, path: str) -> PythonCell:
+    """Parse one code cell of the notebook at ``path``; never raises for what the cell holds."""
+    source = without_magics(cell.source)
+    tree, problem, line = _parse(source)
+    comments, alone = _comments(source)
+    return PythonCell(
+        path=path,
+        cell=cell,
+        tree=tree,
+        problem=problem,
+        problem_line=line,
+        lines=tuple(split_lines(cell.source)),
+        comments=comments,
+        alone=alone,
+    )
+
+
+def split_lines(source: str) -> list[str]:
+    r"""Lines as Python's parser counts them: ``\n``, ``\r\n`` and ``\r`` end one, nothing else."""
+    return re.split(r"\r\n|\n|\r", source)
+
+
+def without_magics(source: str) -> str:
+    """``source`` with magics, shell escapes and help requests replaced by ``pass``, line by line."""
+    lines = split_lines(source)
+    magic = _first_magic(lines)
+    if magic is not None and magic not in _PYTHON_MAGICS:
+        return "\n" * (len(lines) - 1)
+    if not any(mark in source for mark in "%!?"):
+        return "\n".join(lines)
+    if _compiles("\n".join(lines)):
+        return "\n".join(lines)
+    return "\n".join(_without_magic(line) for line in lines)
+
+
+def _first_magic(lines: list[str]) -> str | None:
+    first = next((line for line in lines if line.strip()), "")
+    match = _CELL_MAGIC.match(first)
+    return match.group(1) if match else None
+
+
+def _without_magic(line: str) -> str:
+    assigned = _ASSIGNED_MAGIC.match(line)
+    if assigned:
+        return f"{assigned.group(1)}__apkg_magic__()"
+    match = _LINE_SYNTAX.match(line)
+    return f"{match.group(1)}pass" if match else line
+
+
+def _compiles(source: str) -> bool:
+    return _parse(source)[0] is not None
+
+
+def _parse(source: str) -> tuple[ast.Module | None, str | None, int | None]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source), None, None
+    except SyntaxError as error:
+        return None, error.msg, error.lineno
+    except (ValueError, RecursionError, MemoryError) as error:
+        return None, str(error) or "nested too deeply", None
+
+
+def _comments(source: str) -> tuple[dict[int, str], frozenset[int]]:
+    found: dict[int, str] = {}
+    alone: set[int] = set()
+    if "#" not in source:
+        return found, frozenset()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                found[token.start[0]] = token.string.lstrip("#").strip()
+                if not token.line[: token.start[1]].strip():
+                    alone.add(token.start[0])
+    except (tokenize.TokenError, SyntaxError):
+        # What came before the broken place still counts.
+        pass
+    return found, frozenset(alone)

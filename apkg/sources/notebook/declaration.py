@@ -1,0 +1,152 @@
+"""What one declaration in a notebook says, whichever convention it is written in."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from apkg.errors import Location
+from apkg.model import Value
+from apkg.sources.claims import Claim
+from apkg.sources.notebook.code import PythonCell
+
+Role: TypeAlias = Literal["input", "output", "folder"]
+#: Two places of a cell: lines from 1, columns from 0 in UTF-8 bytes, as ``ast`` counts.
+Span: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """``name = value`` at the top level of a cell; ``value`` is ``None`` for ``name: type``."""
+
+    name: str
+    value: ast.expr | None
+    annotation: ast.expr | None
+    statement: ast.stmt
+    cell: PythonCell
+
+    @property
+    def location(self) -> Location:
+        """Where the statement starts."""
+        return self.cell.location(self.line)
+
+    @property
+    def line(self) -> int:
+        """The statement's first line in its cell."""
+        return self.statement.lineno
+
+    @property
+    def last_line(self) -> int:
+        """The statement's last line in its cell."""
+        return self.statement.end_lineno or self.statement.lineno
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Replace the source between two places of a cell."""
+
+    cell: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """One declared input or output.
+
+    ``template`` rebuilds the Python object around the injected value; ``target`` is the source
+    that it replaces where papermill's own injected cell would not do.
+    """
+
+    #: The id of the input or output; ``variable`` is the notebook's own name for it.
+    name: str
+    variable: str
+    role: Role
+    convention: str
+    location: Location
+    cell: int
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    #: Claims that what the code does with the variable may overrule.
+    guesses: Mapping[str, Claim] = field(default_factory=dict)
+    value: Value = None
+    target: Span | None = None
+    #: ``x: int`` without a value: the whole statement is the target.
+    bare: bool = False
+    #: The last line of the statement in its cell.
+    last_line: int = 0
+    template: str = "{}"
+    in_parameter_cell: bool = False
+    #: Edits that the notebook needs in any case.
+    edits: tuple[Edit, ...] = ()
+    #: Source lines to add behind the statement (``after``) or at the end of the notebook.
+    after: str | None = None
+    at_end: str | None = None
+
+    @property
+    def needs_edit(self) -> bool:
+        """Whether papermill's own injected cell would not do."""
+        return self.role == "input" and (not self.in_parameter_cell or self.template != "{}")
+
+
+def claims(
+    source: str, location: Location, *, guessed: bool = False, **values: object
+) -> dict[str, Claim]:
+    """Claims of one voice, leaving out what is ``None`` or empty."""
+    return {
+        name: Claim(value=value, source=source, guessed=guessed, location=location)
+        for name, value in values.items()
+        if value is not None and value not in ("", (), False)
+    }
+
+
+def span(node: ast.AST) -> Span:
+    """Start and end of a node, as an :class:`Edit` wants them."""
+    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+    return (line, column), (
+        getattr(node, "end_lineno", None) or line,
+        getattr(node, "end_col_offset", None) or column,
+    )
+
+
+def assignments(cell: PythonCell) -> tuple[Assignment, ...]:
+    """The assignments to plain names at the top level of a cell, in order."""
+    found: list[Assignment] = []
+    for statement in cell.tree.body if cell.tree else ():
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            found.append(
+                Assignment(
+                    name=statement.target.id,
+                    value=statement.value,
+                    annotation=statement.annotation,
+                    statement=statement,
+                    cell=cell,
+                )
+            )
+        elif isinstance(statement, ast.Assign):
+            found += [
+                Assignment(name=name, value=value, annotation=None, statement=statement, cell=cell)
+                for name, value in _targets(statement)
+            ]
+    return tuple(found)
+
+
+def _targets(statement: ast.Assign) -> list[tuple[str, ast.expr]]:
+    pairs: list[tuple[str, ast.expr]] = []
+    for target in statement.targets:
+        if isinstance(target, ast.Name):
+            pairs.append((target.id, statement.value))
+        elif isinstance(target, ast.Tuple | ast.List):
+            pairs += _unpacked(target.elts, statement.value)
+    return pairs
+
+
+def _unpacked(targets: list[ast.expr], value: ast.expr) -> list[tuple[str, ast.expr]]:
+    names = [t.id for t in targets if isinstance(t, ast.Name)]
+    if len(names) < len(targets):
+        names = []
+    values = value.elts if isinstance(value, ast.Tuple | ast.List) else []
+    if len(values) == len(names):
+        return list(zip(names, values, strict=True))
+    return [(name, value) for name in names]

@@ -1,0 +1,179 @@
+"""Declarations as layers of claims, and what is assumed where nobody says anything."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from apkg.media import media_type_of
+from apkg.model import ArrayType, Default, EnumType, Scalar, Value
+from apkg.names import process_id
+from apkg.sources.claims import Claim, Fields, Layer
+from apkg.sources.notebook.cells import Notebook
+from apkg.sources.notebook.declaration import Declaration, claims
+from apkg.sources.notebook.prepare import PREFIX
+
+_GLOB_MARKS = re.compile(r"([*?\[])")
+#: Scientists' notebooks rarely say; platforms want a figure (OGC 20-089, Calrissian).
+DEFAULT_CORES, DEFAULT_RAM_MIB = 1, 1024
+
+
+def declared_layer(declarations: Iterable[Declaration], application: Fields) -> Layer:
+    """What the code itself declares."""
+    inputs: dict[str, Fields] = {}
+    outputs: dict[str, Fields] = {}
+    for declaration in declarations:
+        if declaration.role == "input":
+            inputs[declaration.name] = declaration.claims
+        else:
+            outputs[declaration.name] = _output(declaration)
+    return Layer(application=application, inputs=inputs, outputs=outputs)
+
+
+def guessed_layer(declarations: Iterable[Declaration]) -> Layer:
+    """What the values themselves suggest."""
+    return Layer(inputs={d.name: d.guesses for d in declarations if d.role == "input"})
+
+
+def variables_layer(variables: Mapping[str, str]) -> Layer:
+    """The notebook variables by which the launcher passes the inputs."""
+    claim = "the prepared notebook"
+    return Layer(
+        inputs={
+            name: {"variable": Claim(value=variable, source=claim)}
+            for name, variable in variables.items()
+        }
+    )
+
+
+def variables_of(declarations: Sequence[Declaration], *, injected: bool) -> dict[str, str]:
+    """By declaration: the variable that the launcher sets."""
+    return {
+        d.name: f"{PREFIX}{d.name}" if injected else d.variable
+        for d in declarations
+        if d.role != "output"
+    }
+
+
+def folder_of(declaration: Declaration) -> str:
+    """The folder that a ``stage-out`` parameter is given: its own default where that is safe."""
+    value = declaration.value
+    if isinstance(value, str) and is_inside(value) and posixpath.normpath(value) != ".":
+        return posixpath.normpath(value)
+    return declaration.name
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays below the folder that the notebook works in."""
+    plain = posixpath.normpath(path.replace("\\", "/"))
+    outside = plain.startswith(("/", "~")) or plain.split("/")[0] == ".." or "://" in path
+    return bool(path) and not outside and not re.match(r"[A-Za-z]:", path)
+
+
+def exact(path: str) -> str:
+    """The glob that matches this very file."""
+    return _GLOB_MARKS.sub(r"[\1]", posixpath.normpath(path))
+
+
+def _output(declaration: Declaration) -> Fields:
+    fields = dict(declaration.claims)
+    if declaration.role == "folder":
+        del fields["default"]
+        place = claims(declaration.convention, declaration.location, glob=folder_of(declaration))
+        return {**fields, **place}
+    glob = fields.get("glob")
+    if glob is not None and isinstance(glob.value, str):
+        path = glob.value
+        media = media_type_of(path)
+        fields["glob"] = Claim(
+            value=exact(path), source=glob.source, location=glob.location, guessed=glob.guessed
+        )
+        if media and "media_types" not in fields:
+            fields |= claims("file name", declaration.location, guessed=True, media_types=(media,))
+    return fields
+
+
+def fallback_layer(notebook: Notebook, known: Fields) -> Layer:
+    """The values of last resort, every one of them a guess."""
+    place = notebook.location()
+
+    def of(field: str, fallback: str) -> str:
+        return str(known[field].value) if field in known else fallback
+
+    name = of("id", process_id(notebook.path.stem))
+    version = of("version", "1.0.0")
+    found = claims("file name", place, guessed=True, id=name) | claims(
+        "assumed", place, guessed=True, version=version, image=f"{name}:{_tag(version)}"
+    )
+    if not {"ram_min", "ram_max"} & known.keys():
+        found |= claims("assumed", place, guessed=True, ram_min=DEFAULT_RAM_MIB)
+    if not {"cores_min", "cores_max"} & known.keys():
+        found |= claims("assumed", place, guessed=True, cores_min=DEFAULT_CORES)
+    return Layer(application=found)
+
+
+def _tag(version: str) -> str:
+    """A version as a Docker tag may be spelt (``1.0.0+local`` is none)."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", version).strip("-.")[:128] or "latest"
+
+
+def settled(fields: Fields) -> Fields:
+    """The merged claims on one input, made to agree with its type.
+
+    A file's default is a path on the author's machine: an example, no default. Choices among
+    strings are an enum. Null as the only thing known of a type leaves a string.
+    """
+    found = dict(fields)
+    default = found.get("default")
+    value = default.value.value if default and isinstance(default.value, Default) else None
+    if "type" not in found and default is not None:
+        found["type"] = Claim(
+            value=Scalar("string"), source="assumed", guessed=True, location=default.location
+        )
+    kind = found["type"].value if "type" in found else None
+    if _is_path(kind):
+        found = _path_settled(found, value)
+    choices = found["allowed_values"].value if "allowed_values" in found else ()
+    strings = isinstance(choices, tuple) and all(isinstance(c, str) for c in choices)
+    if kind == Scalar("string") and choices and strings and isinstance(choices, tuple):
+        symbols = tuple(dict.fromkeys(map(str, choices)))
+        found["type"] = _like(found["allowed_values"], EnumType(symbols))
+        del found["allowed_values"]
+    return found
+
+
+def _path_settled(fields: Fields, value: Value) -> dict[str, Claim]:
+    found = dict(fields)
+    default = found.pop("default", None)
+    found.pop("semantics", None)
+    if default is None:
+        return found
+    paths = value if isinstance(value, tuple) else (value,)
+    if value is None:
+        found.setdefault("optional", _like(default, value=True))
+    elif value and all(isinstance(path, str) and path for path in paths):
+        found.setdefault("example", _like(default, "\n".join(map(str, paths))))
+        media = media_type_of(str(paths[0]))
+        if media and found["type"].value != Scalar("Directory"):
+            found.setdefault("media_types", Claim(value=(media,), source="file name", guessed=True))
+    return found
+
+
+def _is_path(kind: object) -> bool:
+    while isinstance(kind, ArrayType):
+        kind = kind.items
+    return kind in (Scalar("File"), Scalar("Directory"))
+
+
+def _like(claim: Claim, value: object) -> Claim:
+    return Claim(value=value, source=claim.source, guessed=claim.guessed, location=claim.location)
+
+
+def leaves_out(layer: Layer, inputs: frozenset[str], outputs: frozenset[str]) -> Layer:
+    """``layer`` without what the manifest ignores."""
+    return Layer(
+        application=layer.application,
+        inputs={name: f for name, f in layer.inputs.items() if name not in inputs},
+        outputs={name: f for name, f in layer.outputs.items() if name not in outputs},
+    )

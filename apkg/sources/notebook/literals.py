@@ -1,0 +1,280 @@
+"""Values written in Python source, read from the tree and never evaluated."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apkg.model import ArrayType, DataType, Scalar, Semantics, UnionType, Value
+
+MAX_DEPTH = 40
+_INT32 = range(-(2**31), 2**31)
+_INT64 = range(-(2**63), 2**63)
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DATETIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+_URL = re.compile(r"(?:https?|s3|ftp|gs)://\S+")
+
+
+class NotLiteral(Exception):  # noqa: N818 - an outcome, caught where the cell is read
+    """The expression is no literal; the message says what it is instead."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """A value and how the notebook builds it.
+
+    ``template`` rebuilds the Python object from the plain value that replaces ``node``:
+    ``{}`` for the value itself, ``tuple({})``, ``datetime.date.fromisoformat({})`` and so on.
+    """
+
+    value: Value
+    type: DataType | None
+    node: ast.expr
+    template: str = "{}"
+    semantics: Semantics | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether a plain value put in its place is the same kind of object."""
+        return self.template == "{}"
+
+
+def read_literal(node: ast.expr) -> Literal:
+    """The literal that ``node`` is.
+
+    Raises:
+        NotLiteral: it is a call, a name, an f-string or anything else that would need running.
+    """
+    if isinstance(node, ast.Call):
+        return _constructed(node)
+    value = _value(node, 0)
+    wrapper = {ast.Tuple: "tuple({})", ast.Set: "set({})"}.get(type(node), "{}")
+    if _holds_tuple(node):
+        wrapper = "tuple(tuple(v) if isinstance(v, list) else v for v in {})"
+        wrapper = wrapper if isinstance(node, ast.Tuple) else f"list{wrapper[5:]}"
+    return Literal(
+        value=value,
+        type=type_of(value),
+        node=node,
+        template=wrapper,
+        semantics=semantics_of(value),
+    )
+
+
+def semantics_of(value: Value) -> Semantics | None:
+    """What the characters of a string say about themselves."""
+    if not isinstance(value, str):
+        return None
+    if _URL.fullmatch(value):
+        return "anyURI"
+    if _ISO_DATE.fullmatch(value):
+        return "date"
+    return "dateTime" if _ISO_DATETIME.fullmatch(value) else None
+
+
+def type_of(value: Value) -> DataType | None:
+    """The CWL type of a value; ``None`` for null and for an empty list's items.
+
+    Raises:
+        NotLiteral: no CWL type holds it (an integer beyond 64 bits, mixed items).
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return Scalar("boolean")
+    if isinstance(value, int):
+        return Scalar(_int_width(value))
+    if isinstance(value, float):
+        return Scalar("double")
+    if isinstance(value, str):
+        return Scalar("string")
+    return ArrayType(_common([type_of(item) for item in value]))
+
+
+def _int_width(value: int) -> str:
+    if value in _INT32:
+        return "int"
+    if value in _INT64:
+        return "long"
+    raise NotLiteral("an integer of more than 64 bits, which CWL has no type for")
+
+
+def _common(types: list[DataType | None]) -> DataType:
+    known = [t for t in types if t is not None]
+    if not known:
+        return Scalar("string")
+    merged = known[0]
+    for other in known[1:]:
+        merged = _widen(merged, other)
+    return UnionType((Scalar("null"), merged)) if len(known) < len(types) else merged
+
+
+def _widen(one: DataType, two: DataType) -> DataType:
+    if one == two:
+        return one
+    if isinstance(one, ArrayType) and isinstance(two, ArrayType):
+        return ArrayType(_widen(one.items, two.items))
+    order = ["int", "long", "double"]
+    if isinstance(one, Scalar) and isinstance(two, Scalar):
+        if one.name in order and two.name in order:
+            return Scalar(order[max(order.index(one.name), order.index(two.name))])
+    raise NotLiteral("a list of values of different types")
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+}
+
+
+def _value(node: ast.expr, depth: int) -> Value:
+    if depth > MAX_DEPTH:
+        raise NotLiteral("a value nested too deeply")
+    if isinstance(node, ast.Constant):
+        return _constant(node.value)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return tuple(_value(item, depth + 1) for item in node.elts)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        operand = _number(_value(node.operand, depth + 1))
+        return -operand if isinstance(node.op, ast.USub) else operand
+    if isinstance(node, ast.BinOp):
+        return _arithmetic(node, depth)
+    raise NotLiteral(describe(node))
+
+
+def _constant(value: object) -> Value:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise NotLiteral("a number too large to be one")
+        return value
+    raise NotLiteral({bytes: "bytes", complex: "a complex number"}.get(type(value), "an ellipsis"))
+
+
+def _number(value: Value) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise NotLiteral("an expression")
+    return value
+
+
+def _arithmetic(node: ast.BinOp, depth: int) -> Value:
+    left, right = _value(node.left, depth + 1), _value(node.right, depth + 1)
+    if isinstance(node.op, ast.Add) and isinstance(left, str) and isinstance(right, str):
+        return left + right
+    function = _OPERATORS.get(type(node.op))
+    one, two = _number(left), _number(right)
+    too_large = isinstance(node.op, ast.Pow) and (abs(two) > 64 or abs(one) > 1e6)
+    if function is None or too_large:
+        raise NotLiteral("an expression")
+    try:
+        result = function(one, two)
+    except (ArithmeticError, ValueError) as error:
+        raise NotLiteral(f"an expression that fails: {error}") from error
+    if isinstance(result, complex):
+        raise NotLiteral("a complex number")
+    return _constant(result)
+
+
+#: Constructors whose one string argument is the value: the argument alone is replaced.
+_OF_STRING: dict[str, Semantics | None] = {
+    "Path": None, "PurePath": None, "PosixPath": None, "PurePosixPath": None, "UPath": None,
+    "str": None, "Timestamp": "dateTime", "to_datetime": "dateTime", "datetime64": "dateTime",
+    "fromisoformat": "dateTime",
+}  # fmt: skip
+#: Constructors of one number or list.
+_OF_PLAIN = frozenset(["int", "float", "bool", "list", "tuple", "set", "array"])
+
+
+def _constructed(node: ast.Call) -> Literal:
+    name = _last_name(node.func)
+    if name in {"date", "datetime"} and node.args:
+        return _calendar(node, name)
+    if len(node.args) == 1 and not node.keywords:
+        argument = node.args[0]
+        value = _value(argument, 1)
+        if name in _OF_STRING and isinstance(value, str):
+            semantics = _OF_STRING[name]
+            if semantics and _ISO_DATE.fullmatch(value):
+                semantics = "date"
+            return Literal(
+                value=value, type=_path_or_string(name), node=argument, semantics=semantics
+            )
+        if name in _OF_PLAIN and not isinstance(value, str):
+            return Literal(value=value, type=type_of(value), node=argument)
+    raise NotLiteral(describe(node))
+
+
+def _path_or_string(name: str) -> DataType:
+    return Scalar("File") if name.endswith("Path") else Scalar("string")
+
+
+def _calendar(node: ast.Call, name: str) -> Literal:
+    numbers = [_value(argument, 1) for argument in node.args]
+    if node.keywords or not all(type(n) is int for n in numbers):
+        raise NotLiteral(describe(node))
+    import datetime
+
+    constructor = datetime.date if name == "date" else datetime.datetime
+    try:
+        text = constructor(*numbers).isoformat()  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise NotLiteral(f"a date that does not exist ({error})") from error
+    return Literal(
+        value=text,
+        type=Scalar("string"),
+        node=node,
+        template=f"{ast.unparse(node.func)}.fromisoformat({{}})",
+        semantics="date" if name == "date" else "dateTime",
+    )
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _holds_tuple(node: ast.expr) -> bool:
+    return isinstance(node, ast.List | ast.Tuple) and any(
+        isinstance(item, ast.Tuple) for item in node.elts
+    )
+
+
+_KINDS: dict[type[ast.expr], str] = {
+    ast.JoinedStr: "an f-string",
+    ast.Call: "a call",
+    ast.Name: "the value of another variable",
+    ast.Attribute: "the value of another variable",
+    ast.Dict: "a dictionary",
+    ast.Lambda: "a function",
+    ast.Compare: "a comparison",
+    ast.BoolOp: "a condition",
+    ast.IfExp: "a condition",
+    ast.Subscript: "part of another value",
+    ast.Await: "a call",
+}
+
+
+def describe(node: ast.expr) -> str:
+    """What an expression is, in the words of an error message."""
+    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        return "a comprehension"
+    kind = _KINDS.get(type(node), "an expression")
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        return f"a call of {name}()" if len(name) <= 40 else kind
+    return kind

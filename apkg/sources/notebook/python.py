@@ -1,0 +1,182 @@
+"""The declarations of a Python notebook: every convention, cell by cell."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apkg.errors import Location, SourceError
+from apkg.sources.claims import Claim
+from apkg.sources.notebook import declared_outputs, ipython2cwl, repo2cli
+from apkg.sources.notebook.cells import Notebook
+from apkg.sources.notebook.code import PythonCell, parse_cell
+from apkg.sources.notebook.colab import CONVENTION as COLAB
+from apkg.sources.notebook.colab import read_form
+from apkg.sources.notebook.declaration import Assignment, Declaration, Edit, assignments
+from apkg.sources.notebook.hints import read_hint
+from apkg.sources.notebook.inputs import NotAnInput, declare_input
+from apkg.sources.notebook.literals import NotLiteral, read_literal
+
+PAPERMILL = "parameters cell"
+PROMOTED = "apkg.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a notebook's code declares. ``candidates`` are literal assignments nobody declared."""
+
+    declarations: tuple[Declaration, ...] = ()
+    application: dict[str, Claim]
+    edits: tuple[Edit, ...] = ()
+    cells: tuple[PythonCell, ...] = ()
+    candidates: tuple[Assignment, ...] = ()
+
+
+def read_python(notebook: Notebook, *, promoted: frozenset[str]) -> Found:
+    """Read every code cell. ``promoted`` are variables that the manifest makes inputs.
+
+    Raises:
+        SourceError: an assignment of a parameter cell is neither literal nor ignored, or a
+            parameter cell is no Python; all such lines are named in the one message.
+    """
+    cells = tuple(
+        parse_cell(cell, path=str(notebook.path)) for cell in notebook.cells if cell.is_code
+    )
+    return _Reader(cells, promoted).read()
+
+
+class _Reader:
+    """One pass over the cells; collects, and complains once."""
+
+    def __init__(self, cells: tuple[PythonCell, ...], promoted: frozenset[str]) -> None:
+        self._cells = cells
+        self._promoted = promoted
+        self._declared: dict[tuple[str, str], Declaration] = {}
+        self._application: dict[str, Claim] = {}
+        self._edits: list[Edit] = []
+        self._candidates: dict[str, Assignment] = {}
+        self._problems: list[tuple[str, Location]] = []
+
+    def read(self) -> Found:
+        for cell in self._cells:
+            self._read_cell(cell)
+        if self._problems:
+            raise _complaint(self._problems)
+        known = {declaration.variable for declaration in self._declared.values()}
+        return Found(
+            declarations=tuple(self._declared.values()),
+            application=self._application,
+            edits=tuple(self._edits),
+            cells=self._cells,
+            candidates=tuple(a for a in self._candidates.values() if a.name not in known),
+        )
+
+    def _read_cell(self, cell: PythonCell) -> None:
+        self._edits += ipython2cwl.import_edits(cell)
+        tagged = "parameters" in cell.cell.tags
+        if tagged:
+            self._check_parameter_cell(cell)
+        for assignment in assignments(cell):
+            if "outputs" in cell.cell.tags and not tagged:
+                inputs = {d.variable: d.name for d in self._declared.values() if d.role == "input"}
+                self._try(
+                    assignment, lambda a, i=inputs: declared_outputs.declare_output(a, inputs=i)
+                )
+            else:
+                self._read_assignment(assignment, tagged=tagged)
+
+    def _read_assignment(self, assignment: Assignment, *, tagged: bool) -> None:
+        kind = ipython2cwl.annotation_kind(assignment)
+        if kind == "output":
+            self._try(assignment, ipython2cwl.declare_output)
+        elif repo2cli.is_parameter(assignment):
+            self._try(assignment, repo2cli.declare_parameter)
+        elif kind == "input":
+            self._edits += ipython2cwl.without_annotation(assignment)
+            self._input(assignment, ipython2cwl.CONVENTION)
+        elif tagged:
+            self._input(assignment, PAPERMILL)
+        elif read_form(assignment) is not None:
+            self._input(assignment, COLAB)
+        elif assignment.name in self._promoted and not self._knows(assignment.name):
+            self._input(assignment, PROMOTED)
+        else:
+            self._application = {**repo2cli.application_claims(assignment), **self._application}
+            self._consider(assignment)
+
+    def _knows(self, name: str) -> bool:
+        return any(d.variable == name for d in self._declared.values())
+
+    def _input(self, assignment: Assignment, convention: str) -> None:
+        hint = read_hint(assignment)
+        if not hint.ignore:
+            form = read_form(assignment)
+            self._try(
+                assignment,
+                lambda a: declare_input(a, convention=convention, hint=hint, form=form),
+            )
+
+    def _try(self, assignment: Assignment, read: Callable[[Assignment], Declaration]) -> None:
+        try:
+            declaration = read(assignment)
+        except NotAnInput as problem:
+            self._problems.append((f"{assignment.name} {problem}", assignment.location))
+        else:
+            # Python's own rule: the last assignment to a name is the one that counts.
+            role = "output" if declaration.role == "output" else "input"
+            self._declared[role, declaration.name] = declaration
+
+    def _consider(self, assignment: Assignment) -> None:
+        if assignment.value is None or assignment.name.startswith("_"):
+            return
+        try:
+            value = read_literal(assignment.value).value
+        except NotLiteral:
+            return
+        if value not in (None, "", (), 0):
+            self._candidates.setdefault(assignment.name, assignment)
+
+    def _check_parameter_cell(self, cell: PythonCell) -> None:
+        if cell.tree is None:
+            what = f"the parameters cell is not Python 3: {cell.problem}"
+            self._problems.append((what, cell.location(cell.problem_line)))
+            return
+        for statement in cell.tree.body:
+            for node in ast.walk(statement):
+                name = _hidden_assignment(node, statement)
+                if name and not _ignored(cell, node):
+                    line = getattr(node, "lineno", None)
+                    self._problems.append((name, cell.location(line)))
+
+
+def _hidden_assignment(node: ast.AST, statement: ast.stmt) -> str | None:
+    """An assignment that no input can stand for: inside a block, or ``+=``."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return None
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        return f"{node.target.id} is changed in place"
+    if node is statement or not isinstance(node, ast.Assign | ast.AnnAssign):
+        return None
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    named = [target.id for target in targets if isinstance(target, ast.Name)]
+    return f"{named[0]} is assigned inside a block" if named else None
+
+
+def _ignored(cell: PythonCell, node: ast.AST) -> bool:
+    return "apkg: ignore" in cell.comments.get(getattr(node, "lineno", 0), "")
+
+
+def _complaint(problems: list[tuple[str, Location]]) -> SourceError:
+    what, first = problems[0]
+    message = what
+    if len(problems) > 1:
+        lines = [f"  cell {where.cell}, line {where.line}: {text}" for text, where in problems]
+        message = "\n".join([f"{len(problems)} assignments cannot become inputs", *lines])
+    return SourceError(
+        message,
+        hint="Write a plain value (a number, string, True, False, None or a list of these), "
+        "move the line to another cell, or end it with the comment '# apkg: ignore' to keep it "
+        "as a constant.",
+        location=first,
+    )
