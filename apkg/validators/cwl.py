@@ -5,10 +5,14 @@ from __future__ import annotations
 from apkg.files.documents import Document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
+from apkg.validators.cwl_context import Context
+from apkg.validators.cwl_library import Library
+from apkg.validators.cwl_links import check_files, check_links, check_steps
 from apkg.validators.kinds import kind_of
 from apkg.validators.schema import schema_findings
 
 VERSIONS = ("v1.0", "v1.1", "v1.2")
+RULES = (check_links, check_steps, check_files)
 
 
 class CwlValidator:
@@ -16,20 +20,42 @@ class CwlValidator:
 
     name = "cwl"
 
+    def __init__(self) -> None:
+        self._library = Library()
+
     def accepts(self, document: Document) -> bool:
         """Whether ``document`` is CWL, or meant as CWL."""
         return kind_of(document.value) == "cwl"
 
     def check(self, document: Document) -> tuple[Finding, ...]:
         """Structure, and then meaning, of one document."""
-        if not isinstance(document.value, dict):
-            return ()
-        version = document.value.get("cwlVersion")
-        if version not in VERSIONS:
-            found = _bad_version(document, version)
-            rest = schema_findings(document, "cwl-v1.2", self.name)
-            return (found, *(f for f in rest if f.subject != "cwlVersion"))
-        return schema_findings(document, f"cwl-{version}", self.name)
+        return check_document(document, self._library)
+
+
+def check_document(document: Document, library: Library) -> tuple[Finding, ...]:
+    """All that is wrong with a CWL document; its files are followed with ``library``."""
+    structure = _structure(document)
+    context = Context(document, library, library.processes(document))
+    for rule in RULES:
+        rule(context)
+    # Where the structure is broken, what it means is a guess: one fault, one finding.
+    lines = {finding.location.line for finding in structure if finding.location}
+    meaning = [
+        finding
+        for finding in context.findings
+        if finding.location is None or finding.location.line not in lines
+    ]
+    return (*structure, *meaning)
+
+
+def _structure(document: Document) -> tuple[Finding, ...]:
+    if not isinstance(document.value, dict):
+        return ()
+    version = document.value.get("cwlVersion")
+    if version not in VERSIONS:
+        rest = schema_findings(document, "cwl-v1.2", "cwl")
+        return (_bad_version(document, version), *(f for f in rest if f.subject != "cwlVersion"))
+    return schema_findings(document, f"cwl-{version}", "cwl")
 
 
 def _bad_version(document: Document, version: object) -> Finding:

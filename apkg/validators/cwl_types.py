@@ -128,7 +128,7 @@ def fits(source: Type, sink: Type, *, strict: bool) -> bool:
 
 def _fits_one(source: Type, sink: Type, *, strict: bool) -> bool:
     if not isinstance(source, tuple) or not isinstance(sink, tuple):
-        # A symbol is a string to whoever takes strings, as every runner treats it.
+        # No widening: an int does not fit a double, nor an enum a string (as in cwltool).
         return source == sink
     if source[0] != sink[0]:
         return False

@@ -1,0 +1,155 @@
+"""What the documents of a workflow refer to: other files beside them, and nothing on a network.
+
+Only files that look like CWL are opened (``run: ../../etc/passwd`` is refused by its name), each
+once; nothing of a file that is no CWL is ever quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from apkg.errors import SourceError
+from apkg.files.documents import Document, read_document
+from apkg.names import printable
+from apkg.report import Finding
+from apkg.validators.cwl_model import Process, entry, processes, short_id
+
+SUFFIXES = frozenset([".cwl", ".yaml", ".yml", ".json"])
+LIMIT_BYTES = 16 * 1024 * 1024
+MAX_FILES = 500
+
+
+class CannotFollow(Exception):  # noqa: N818 - it is an answer, not an accident
+    """Why a reference leads nowhere; ``remote`` when that is only because we stay offline."""
+
+    def __init__(self, why: str, *, remote: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.remote = remote
+
+
+@dataclass(slots=True)
+class Library:
+    """The files that have been followed so far, and what was found in them."""
+
+    _documents: dict[Path, Document | CannotFollow] = field(default_factory=dict)
+    _processes: dict[int, list[Process]] = field(default_factory=dict)
+    _verdicts: dict[Path, Finding | None] = field(default_factory=dict)
+    _running: list[Path] = field(default_factory=list)
+    _keep: list[Document] = field(default_factory=list)
+
+    def processes(self, document: Document) -> list[Process]:
+        """The processes of a document, made once."""
+        found = self._processes.get(id(document))
+        if found is None:
+            # The id of an object is only its own while it lives.
+            self._keep.append(document)
+            found = self._processes[id(document)] = processes(document)
+        return found
+
+    def document(self, reference: str, beside: Document) -> Document:
+        """The local document that ``reference`` (without fragment) names.
+
+        Raises:
+            CannotFollow: remote, missing, unreadable, or nothing that CWL refers to.
+        """
+        path = local_path(reference, beside)
+        known = self._documents.get(path)
+        if known is None:
+            known = self._documents[path] = self._read(path, reference)
+        if isinstance(known, CannotFollow):
+            raise known
+        return known
+
+    def _read(self, path: Path, reference: str) -> Document | CannotFollow:
+        name = printable(reference)
+        if path.suffix.lower() not in SUFFIXES:
+            return CannotFollow(f"'{name}' is not the name of a CWL file (.cwl, .yaml, .json)")
+        if len(self._documents) >= MAX_FILES:
+            return CannotFollow(f"more than {MAX_FILES} files refer to each other")
+        try:
+            return read_document(path, limit=LIMIT_BYTES)
+        except SourceError as error:
+            if not path.exists():
+                return CannotFollow(f"there is no file '{name}'")
+            return CannotFollow(f"'{name}' cannot be read: {error.message}")
+
+    def process(self, reference: str, beside: Document) -> Process:
+        """The process that a ``run`` names: ``file``, ``file#id`` or ``#id``.
+
+        Raises:
+            CannotFollow: there is no such process.
+        """
+        name, _, fragment = reference.partition("#")
+        document = self.document(name, beside) if name else beside
+        found = self.processes(document)
+        if fragment:
+            chosen = [p for p in found if p.id in (fragment, short_id(fragment))]
+            chosen = chosen or [p for p in found if p.id and short_id(p.id) == fragment]
+            if not chosen and _imports(document):
+                raise CannotFollow("it is imported", remote=True)
+            if not chosen:
+                raise CannotFollow(f"there is no process '{printable(fragment)}'")
+            return chosen[0]
+        main = entry(found)
+        if main is None:
+            why = "holds several processes: name one with '#'" if found else "holds no CWL process"
+            raise CannotFollow(f"'{printable(name)}' {why}")
+        return main
+
+    def verdict(
+        self, document: Document, check: Callable[[Document], tuple[Finding, ...]]
+    ) -> Finding | None:
+        """The first error of a document that a step runs; None when it is valid."""
+        path = Path(document.name)
+        if path in self._running:
+            names = " → ".join(printable(p.name) for p in [*self._running, path])
+            return Finding(
+                rule="cwl/recursion",
+                severity="error",
+                message=f"these files run each other in a circle: {names}",
+                location=document.location(()),
+                advice="A workflow cannot contain itself: cut one of the 'run's.",
+            )
+        if path not in self._verdicts:
+            self._running.append(path)
+            try:
+                errors = [f for f in check(document) if f.severity == "error"]
+            finally:
+                self._running.pop()
+            self._verdicts[path] = errors[0] if errors else None
+        return self._verdicts[path]
+
+
+def local_path(reference: str, beside: Document) -> Path:
+    """The path that a relative or ``file:`` reference names.
+
+    Raises:
+        CannotFollow: it is on a network.
+    """
+    parts = urlsplit(reference) if "://" in reference or reference.startswith("file:") else None
+    if parts is not None and parts.scheme != "file":
+        raise CannotFollow("it is on a network", remote=True)
+    name = unquote(parts.path) if parts else reference
+    if "\0" in name:
+        raise CannotFollow("its name holds a NUL character")
+    folder = Path(beside.name).parent
+    path = Path(_collapse(folder / name))
+    if not path.exists() and "%" in name:
+        path = Path(_collapse(folder / unquote(name)))
+    return path
+
+
+def _collapse(path: Path) -> str:
+    import os
+
+    return os.path.normpath(path)
+
+
+def _imports(document: Document) -> bool:
+    value = document.value
+    graph = value.get("$graph") if isinstance(value, dict) else None
+    return isinstance(graph, list) and any(isinstance(i, dict) and "$import" in i for i in graph)

@@ -1,0 +1,408 @@
+"""Rules on workflows: every link leads somewhere, and what flows along it fits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apkg.files.read_places import JsonPath
+from apkg.names import printable
+from apkg.validators.cwl_context import Context, holds, meant
+from apkg.validators.cwl_library import CannotFollow
+from apkg.validators.cwl_model import Port, Process, Step, texts
+from apkg.validators.cwl_types import (
+    Type,
+    array_of,
+    fits,
+    flattened,
+    members,
+    optional,
+    spell,
+)
+
+
+def check_links(context: Context) -> None:
+    """Check all workflows of the document."""
+    for process in context.processes:
+        if process.cls == "Workflow":
+            _Workflow(context, process).check()
+
+
+class _Workflow:
+    """The links of one workflow."""
+
+    def __init__(self, context: Context, process: Process) -> None:
+        self.context = context
+        self.process = process
+        #: Everything that a link can begin at: its name, its type.
+        self.sources: dict[str, Type] = {
+            port.id: context.type_of(process, port) for port in process.inputs
+        }
+        self.conditional: set[str] = set()
+        # What is imported into a list of inputs or steps is not looked at: no link can be judged.
+        self.complete = not any(
+            _has_import(process.node.get(name)) for name in ("inputs", "steps")
+        )
+        for step in process.steps:
+            for name, _ in step.outputs:
+                self.sources[f"{step.id}/{name}"] = self._output_type(step, name)
+                if step.node.get("when") is not None:
+                    self.conditional.add(f"{step.id}/{name}")
+
+    def check(self) -> None:
+        for step in self.process.steps:
+            for port in step.inputs:
+                self._sources(port, "source", self._input_type(step, port))
+        for port in self.process.outputs:
+            self._sources(port, "outputSource", self.context.type_of(self.process, port))
+            if "outputSource" not in port.node and not _loose(port.node):
+                self.context.say(
+                    "output-source",
+                    f"the output '{printable(port.id)}' has no 'outputSource': it stays empty",
+                    port.path,
+                    key=True,
+                    severity="warning",
+                    advice="Write 'outputSource: step/output'.",
+                    subject=port.id,
+                )
+        self._cycles()
+
+    def _input_type(self, step: Step, port: Port) -> Type:
+        target = self.context.target(step)
+        if isinstance(target, CannotFollow):
+            return "Any"
+        wanted = next((p for p in target.inputs if p.id == port.id), None)
+        if wanted is None:
+            return "Any"
+        found = self.context.type_of(target, wanted)
+        if "default" in wanted.node and not optional(found):
+            found = ("union", ("null", *members(found)))
+        return array_of(found) if port.id in step.scatter() else found
+
+    def _output_type(self, step: Step, name: str) -> Type:
+        target = self.context.target(step)
+        if isinstance(target, CannotFollow) or _loops(step):
+            return "Any"
+        port = next((p for p in target.outputs if p.id == name), None)
+        found = self.context.type_of(target, port) if port else "Any"
+        scatter = step.scatter()
+        nested = step.node.get("scatterMethod") == "nested_crossproduct"
+        for _ in range(len(scatter) if nested else min(len(scatter), 1)):
+            found = array_of(found)
+        return found
+
+    def _name(self, reference: str) -> str:
+        """A source as this workflow calls it: ``step/output`` or ``input``."""
+        name = reference.rsplit("#", 1)[-1]
+        if self.process.id:
+            name = name.removeprefix(f"{self.process.id}/")
+        if name in self.sources:
+            return name
+        # Packed documents repeat the whole way down to the process.
+        parts = name.split("/")
+        for length in (2, 1):
+            tail = "/".join(parts[-length:])
+            if len(parts) > length and tail in self.sources and "#" in reference:
+                return tail
+        return name
+
+    def _sources(self, port: Port, field: str, sink: Type) -> None:
+        raw = port.node.get(field)
+        names = texts(raw)
+        types: list[tuple[Type, JsonPath, str]] = []
+        for index, reference in enumerate(names):
+            where = port.at(field)
+            path = (*where, index) if isinstance(raw, list) else where
+            name = self._name(reference)
+            if name in self.sources:
+                types.append((self._conditional(name, port, sink, path), path, name))
+            elif self.complete:
+                self.context.say(
+                    "source",
+                    f"'{printable(reference)}' is neither an input of the workflow nor an output "
+                    "of one of its steps",
+                    path,
+                    advice=meant(reference, list(self.sources)),
+                    subject=reference,
+                )
+        self._merge(port, raw, types, sink)
+
+    def _conditional(self, name: str, port: Port, sink: Type, path: JsonPath) -> Type:
+        found = self.sources[name]
+        if name not in self.conditional or port.node.get("pickValue") is not None:
+            return found
+        if not optional(sink) and "valueFrom" not in port.node:
+            self.context.say(
+                "conditional",
+                f"'{printable(name)}' comes from a step with 'when' and may be null, which "
+                f"'{printable(port.id)}' does not take",
+                path,
+                severity="warning",
+                advice=f"Make the type of '{printable(port.id)}' optional, or use 'pickValue'.",
+                subject=name,
+            )
+        return ("union", ("null", *members(found)))
+
+    def _merge(
+        self, port: Port, raw: object, types: list[tuple[Type, JsonPath, str]], sink: Type
+    ) -> None:
+        if port.node.get("valueFrom") is not None:
+            return
+        several = isinstance(raw, list) and len(raw) > 1
+        method = port.node.get("linkMerge", "merge_nested" if several else None)
+        pick = port.node.get("pickValue")
+        if pick in ("first_non_null", "the_only_non_null"):
+            method = None
+        elif pick == "all_non_null" and isinstance(raw, list):
+            method = method or "merge_nested"
+        if not isinstance(raw, list):
+            method = None
+        for source, path, name in types:
+            merged = _merged(_picked(source, pick), method)
+            if not fits(merged, sink, strict=False):
+                self.context.say(
+                    "link-type",
+                    f"'{printable(name)}' is {spell(merged)} here, and '{printable(port.id)}' "
+                    f"takes {spell(sink)}",
+                    path,
+                    advice=_link_advice(source, sink, several=several),
+                    subject=name,
+                )
+
+    def _cycles(self) -> None:
+        needs: dict[str, set[str]] = {step.id: set() for step in self.process.steps}
+        for step in self.process.steps:
+            for port in step.inputs:
+                for reference in texts(port.node.get("source")):
+                    before = self._name(reference).split("/")[0]
+                    if "/" in self._name(reference) and before in needs:
+                        needs[step.id].add(before)
+        while free := [name for name, before in needs.items() if not before & set(needs)]:
+            for name in free:
+                del needs[name]
+        stuck = _only_circles(needs)
+        if stuck:
+            step = next(s for s in self.process.steps if s.id in stuck)
+            names = ", ".join(printable(name) for name in stuck)
+            self.context.say(
+                "cycle",
+                f"these steps wait for each other, and none can start: {names}",
+                step.path,
+                key=True,
+                advice="Cut one of the links between them.",
+                subject=step.id,
+            )
+
+
+def check_steps(context: Context) -> None:
+    """Check every step against the process that it runs."""
+    for process in context.processes:
+        for step in process.steps:
+            target = context.target(step)
+            _scatter(context, process, step)
+            if isinstance(target, CannotFollow):
+                _not_followed(context, step, target)
+            else:
+                _against(context, process, step, target)
+
+
+def _not_followed(context: Context, step: Step, reason: CannotFollow) -> None:
+    run = step.node.get("run")
+    if not isinstance(run, str):
+        return
+    context.say(
+        "not-checked" if reason.remote else "run",
+        f"the step '{printable(step.id)}' runs '{printable(run)}'"
+        + (", which was not looked at: " if reason.remote else ": ")
+        + reason.why,
+        (*step.path, "run"),
+        severity="note" if reason.remote else "error",
+        advice=None if reason.remote else _run_advice(context, run),
+        subject=run,
+    )
+
+
+def _run_advice(context: Context, run: str) -> str:
+    if run.startswith("#"):
+        return meant(run[1:], [p.id for p in context.processes if p.id])
+    ids = [p.id for p in context.processes if p.id]
+    if run in ids:
+        return f"A process of this document is named with a hash: '#{printable(run)}'."
+    return "Name a CWL file by its path from this one."
+
+
+def _against(context: Context, process: Process, step: Step, target: Process) -> None:
+    outputs = [port.id for port in target.outputs]
+    for name, path in step.outputs:
+        if name not in outputs and not _has_import(target.node.get("outputs")):
+            context.say(
+                "step-output",
+                f"'{printable(name)}' is not an output of what the step "
+                f"'{printable(step.id)}' runs",
+                path,
+                advice=meant(name, outputs),
+                subject=name,
+            )
+    given = {port.id for port in step.inputs}
+    complete = not _has_import(step.node.get("in"))
+    for port in target.inputs:
+        bound = port.id in given or "default" in port.node or not complete
+        if not bound and not optional(context.type_of(target, port)):
+            context.say(
+                "step-input",
+                f"the step '{printable(step.id)}' gives no '{printable(port.id)}', which it needs",
+                (*step.path, "in"),
+                key=True,
+                advice=f"Add '{printable(port.id)}' to 'in', or give it a default.",
+                subject=port.id,
+            )
+    _unused(context, step, target)
+    if target.cls == "Workflow" and not holds(process, step, "SubworkflowFeatureRequirement"):
+        _lacks(context, "SubworkflowFeatureRequirement", "runs a workflow", (*step.path, "run"))
+
+
+def _unused(context: Context, step: Step, target: Process) -> None:
+    known = [port.id for port in target.inputs]
+    said = str(step.node.get("when")) + "".join(
+        str(port.node.get("valueFrom")) for port in step.inputs
+    )
+    for port in step.inputs:
+        if port.id in known or port.id in said or _has_import(target.node.get("inputs")):
+            continue
+        context.say(
+            "step-input-unused",
+            f"'{printable(port.id)}' is not an input of what the step "
+            f"'{printable(step.id)}' runs",
+            port.path,
+            key=True,
+            severity="warning",
+            advice=meant(port.id, known),
+            subject=port.id,
+        )
+
+
+def _scatter(context: Context, process: Process, step: Step) -> None:
+    raw = step.node.get("scatter")
+    names = step.scatter()
+    known = [port.id for port in step.inputs]
+    for index, name in enumerate(names):
+        if name not in known:
+            where: JsonPath = (*step.path, "scatter")
+            context.say(
+                "scatter",
+                f"the step is scattered over '{printable(name)}', which is not among its inputs",
+                (*where, index) if isinstance(raw, list) else where,
+                advice=meant(name, known),
+                subject=name,
+            )
+    if not names:
+        return
+    if len(names) > 1 and step.node.get("scatterMethod") is None:
+        context.say(
+            "scatter-method",
+            "a scatter over several inputs needs 'scatterMethod'",
+            (*step.path, "scatter"),
+            key=True,
+            advice="Write 'scatterMethod: dotproduct' (or flat_crossproduct, nested_crossproduct).",
+            subject="scatterMethod",
+        )
+    if not holds(process, step, "ScatterFeatureRequirement"):
+        _lacks(context, "ScatterFeatureRequirement", "is scattered", (*step.path, "scatter"))
+
+
+def _lacks(context: Context, requirement: str, why: str, path: JsonPath) -> None:
+    context.say(
+        "requirement-missing",
+        f"the step {why}, which needs {requirement}",
+        path,
+        key=True,
+        advice=f"Add '{requirement}: {{}}' to the requirements of the workflow.",
+        subject=requirement,
+    )
+
+
+def check_files(context: Context) -> None:
+    """Check the local files that steps run: a workflow is as valid as its tools."""
+    from apkg.validators.cwl import check_document
+
+    seen: set[str] = set()
+    for process in context.processes:
+        for step in process.steps:
+            target = context.target(step)
+            if isinstance(target, CannotFollow) or target.document is context.document:
+                continue
+            name = target.document.name
+            if name in seen or target.document.value is context.document.value:
+                continue
+            seen.add(name)
+            fault = context.library.verdict(
+                target.document, lambda d: check_document(d, context.library)
+            )
+            if fault is not None:
+                place = fault.location
+                line = f", line {place.line}" if place and place.line else ""
+                context.say(
+                    "run-invalid",
+                    f"'{printable(Path(name).name)}'{line}: {fault.message}",
+                    (*step.path, "run"),
+                    advice=fault.advice,
+                    subject=step.id,
+                )
+
+
+def _has_import(value: object) -> bool:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and "$import" in value:
+        return True
+    return any(isinstance(item, dict) and "$import" in item for item in items)
+
+
+def _loose(node: dict[str, object]) -> bool:
+    return "$import" in node or "source" in node
+
+
+def _loops(step: Step) -> bool:
+    names = str(step.node.get("requirements", "")) + " ".join(map(str, step.node))
+    return "Loop" in names or "loop" in names
+
+
+def _picked(source: Type, pick: object) -> Type:
+    if pick is None or not isinstance(source, tuple) or source[0] != "array":
+        return source
+    inner = [member for member in members(source[1]) if member != "null"]  # type: ignore[arg-type]
+    item: Type = inner[0] if len(inner) == 1 else ("union", tuple(inner))
+    if pick == "all_non_null":
+        return ("array", item)
+    return item if len(inner) < len(members(source[1])) else source  # type: ignore[arg-type]
+
+
+def _merged(source: Type, method: object) -> Type:
+    if method == "merge_nested":
+        return array_of(source)
+    if method == "merge_flattened":
+        return flattened(source)
+    return source
+
+
+def _link_advice(source: Type, sink: Type, *, several: bool) -> str | None:
+    if several and fits(flattened(source), sink, strict=False):
+        return "Write 'linkMerge: merge_flattened'."
+    if fits(source, array_of(sink), strict=False):
+        return "Scatter the step over this input, or take one member with 'valueFrom'."
+    if several:
+        return "Several sources become a list: choose one with 'pickValue', or take a list."
+    return "Change one of the two types, or the link."
+
+
+def _only_circles(needs: dict[str, set[str]]) -> list[str]:
+    """The steps of ``needs`` that are in a circle, without those that only wait for one."""
+    rest = {name: before & set(needs) for name, before in needs.items()}
+    changed = True
+    while changed:
+        wanted = set().union(*rest.values()) if rest else set()
+        idle = [name for name in rest if name not in wanted]
+        changed = bool(idle)
+        for name in idle:
+            del rest[name]
+    return list(rest)
+
+
