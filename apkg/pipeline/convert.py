@@ -9,16 +9,15 @@ from pathlib import Path
 
 from apkg.emitters.cwl import CwlEmitter
 from apkg.emitters.deploy_process import DeployProcessEmitter
-from apkg.emitters.interface import CwlVersion, Emitter, EmitOptions, ExecutionUnit, Style
+from apkg.emitters.interface import CwlVersion, EmitOptions, Emitter, ExecutionUnit, Style
 from apkg.emitters.job_order import JobOrderEmitter
 from apkg.errors import ApkgError, Location, SourceError
 from apkg.files.write import write_all
 from apkg.model import Application, Input
 from apkg.report import Finding
 from apkg.sources.interface import Reading
-from apkg.sources.manifest.reader import ManifestReading
+from apkg.sources.manifest.reading import ManifestReading
 from apkg.sources.notebook import read_notebook_application
-from apkg.sources.options import read_options
 
 EMITTERS: tuple[Emitter, ...] = (CwlEmitter(), DeployProcessEmitter(), JobOrderEmitter())
 
@@ -62,7 +61,7 @@ def convert(
     Raises:
         ApkgError: there is nothing to convert, or an option is wrong.
     """
-    given = read_options(options.settings, image=options.image)
+    given = _given(options)
     notebooks = find_notebooks(source)
     if len(notebooks) > 1 and "id" in given.layer.application:
         raise SourceError(
@@ -79,6 +78,14 @@ def convert(
         except ApkgError as error:
             done.append(Conversion(source=notebook, error=error))
     return tuple(done)
+
+
+def _given(options: ConvertOptions) -> ManifestReading:
+    if not options.settings and options.image is None:
+        return ManifestReading()
+    from apkg.sources.options import read_options
+
+    return read_options(options.settings, image=options.image)
 
 
 def find_notebooks(source: Path) -> tuple[Path, ...]:

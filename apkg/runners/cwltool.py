@@ -24,6 +24,7 @@ from apkg.runners.job_text import job_text
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)")
 #: How cwltool begins the lines that it writes itself.
 _OWN = re.compile(r"(?:INFO|WARNING|ERROR|CRITICAL) ")
+_CELL = re.compile(r"^\S+ failed in (?:cell \d+|the cell that)")
 _LOG_LINES, _SHOWN_LINES = 500, 25
 _MISSING = "cwltool is not installed"
 
@@ -163,9 +164,15 @@ def _rescue(job: _Job, out: Path) -> list[Path]:
     return [keep(path, out / path.name) for path in found]
 
 
+def _to_the_cell(lines: list[str]) -> list[str]:
+    """Leave out what cwltool says after the launcher's own last word: cell, and error."""
+    last = max((n for n, line in enumerate(lines) if _CELL.search(line)), default=len(lines))
+    return lines[: last + 2]
+
+
 def _failure(job: _Job, status: int, kept: list[Path]) -> ToolError:
     written = [line for line in job.lines if line.strip() and not _OWN.match(line)]
-    lines = written or [line for line in job.lines if line.strip()]
+    lines = _to_the_cell(written) or [line for line in job.lines if line.strip()]
     text = "\n".join(lines[-_SHOWN_LINES:]) or f"cwltool ended with status {status}"
     hints = [f"The notebook as far as it ran: {printable(str(path))}" for path in kept]
     if any("--no-container" in line for line in job.lines) and job.request.container:

@@ -13,7 +13,7 @@ from apkg.errors import SourceError, UsageError
 from apkg.model import EnumType, Scalar
 from apkg.names import did_you_mean, printable
 from apkg.sources.claims import Claim, Layer
-from apkg.sources.manifest.reader import ManifestReading, reading_of
+from apkg.sources.manifest.reading import ManifestReading, reading_of
 from apkg.sources.manifest.said import said_in
 from apkg.sources.manifest.vocabulary import (
     APPLICATION,

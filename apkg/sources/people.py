@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from apkg.model import Person
-from apkg.sources.manifest.values import person_from_text
 
 _MOST = 500
+_PERSON_TEXT = re.compile(r"\s*([^<>]*[^<>\s])\s*<\s*([^<>\s]+)\s*>\s*")
 
 
 def people(value: object) -> tuple[Person, ...]:
@@ -64,3 +65,11 @@ def _first(value: Mapping[str, object], *names: str) -> str | None:
         if isinstance(text, str) and text.strip():
             return " ".join(text.split())
     return None
+
+
+def person_from_text(text: str) -> Person | None:
+    """Return the person in ``Ann Author <ann@example.org>``, or in a mere name."""
+    match = _PERSON_TEXT.fullmatch(text)
+    if match:
+        return Person(name=match[1], email=match[2])
+    return Person(name=text.strip()) if text.strip() else None

@@ -9,12 +9,11 @@ from pathlib import Path
 from apkg.errors import Location
 from apkg.report import Finding
 from apkg.sources.claims import Claim, Layer
-from apkg.sources.manifest.reader import ManifestReading, reading_of
-from apkg.sources.manifest.said import said_in
+from apkg.sources.manifest.reading import ManifestReading, reading_of
 from apkg.sources.people import people, texts
 from apkg.sources.problems import stop
-from apkg.sources.sidefiles import side_files
 
+SIDE_FILES = ("CITATION.cff", "codemeta.json", "pyproject.toml")
 _APKG = "the notebook's metadata (apkg)"
 _METADATA = "the notebook's metadata"
 
@@ -49,7 +48,7 @@ def read_surroundings(
 
     """
     location = None if notebook is None else Location(path=notebook)
-    layers, findings = side_files(folder)
+    layers, findings = _of_files(folder)
     return Surroundings(
         declared=_declared(notebook_metadata.get("apkg"), location),
         metadata=Layer(application=_of_notebook(notebook_metadata, location)),
@@ -58,9 +57,20 @@ def read_surroundings(
     )
 
 
+def _of_files(folder: Path) -> tuple[tuple[Layer, ...], tuple[Finding, ...]]:
+    if not any((folder / name).is_file() for name in SIDE_FILES):
+        # Most folders have none; those need not pay for the readers.
+        return (), ()
+    from apkg.sources.sidefiles import side_files
+
+    return side_files(folder)
+
+
 def _declared(data: object, location: Location | None) -> ManifestReading:
     if data is None:
         return ManifestReading()
+    from apkg.sources.manifest.said import said_in
+
     path = ("metadata", "apkg")
     said = said_in(data, path=path, where=lambda _path, _key: location, source=_APKG)
     stop(said.problems)

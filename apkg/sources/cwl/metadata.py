@@ -40,7 +40,7 @@ def read_metadata(nodes: tuple[Node, ...], prefixes: Mapping[str, str]) -> Metad
         text = _text_of(found[name], prefixes) if name in found else ""
         if text and target not in texts:
             texts[target] = text
-            found[name].origin(f"metadata.{target}")
+            found[name].origin(target)
     people = next((found[name] for name in _PEOPLE if name in found), None)
     return Metadata(
         version=texts.pop("version", Metadata().version),
@@ -86,7 +86,7 @@ def _plain(node: Node) -> str:
 def _keywords(node: Node | None, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     if node is None:
         return ()
-    node.origin("metadata.keywords")
+    node.origin("keywords")
     words: list[str] = []
     for item in node.elements():
         if item.mapping:
@@ -103,7 +103,7 @@ def _term(node: Node, prefixes: Mapping[str, str]) -> str:
 
 
 def _people(node: Node, prefixes: Mapping[str, str]) -> tuple[Person, ...]:
-    node.origin("metadata.authors")
+    node.origin("authors")
     found = (_person(item, prefixes) for item in node.elements())
     return tuple(person for person in found if person is not None)
 

@@ -42,7 +42,7 @@ def read_input(name: str, node: Node, context: Context) -> Input:
     field = f"inputs.{name}"
     given = port_type(node, context, field)
     _origins(node, field, ("label", "doc", "default", "format"))
-    default, example = _default(node, given.type)
+    default, example = _default(node, given)
     return Input(
         id=name,
         type=given.type,
@@ -98,15 +98,18 @@ def _origins(node: Node, field: str, keys: tuple[str, ...]) -> None:
             node.child(key, node.mapping[key]).origin(f"{field}.{name}")
 
 
-def _default(node: Node, kind: DataType) -> tuple[Default | None, str | None]:
+def _default(node: Node, kind: CwlType) -> tuple[Default | None, str | None]:
     if "default" not in node.mapping:
         return None, None
     stated = node.child("default", node.mapping["default"])
     path = file_path(stated)
     if path is not None:
         return None, path
-    if _holds(kind, FILES) and isinstance(stated.value, str):
+    if _holds(kind.type, FILES) and isinstance(stated.value, str):
         return None, stated.text()
+    if stated.value is None and not kind.optional and not _holds(kind.type, (Scalar("Any"),)):
+        stated.note("A default of null is no value of this type; the input has no default.")
+        return None, None
     try:
         return Default(literal(stated.value)), None
     except TypeError:

@@ -44,7 +44,7 @@ def container(tools: tuple[Reached, ...]) -> Container | None:
     if not images:
         return None
     first = images[0]
-    first[1].origin("container.image")
+    first[1].origin("image")
     others = list(dict.fromkeys(image for image, _ in images if image != first[0]))
     if others:
         listed = ", ".join(f"`{image}`" for image in others[:10])
@@ -66,16 +66,23 @@ def _images(tools: tuple[Reached, ...]) -> Iterator[tuple[str, Node]]:
 
 def resources(tools: tuple[Reached, ...]) -> Resources:
     """What the most demanding of the tools asks for, field by field."""
-    most: dict[str, float | int] = {}
+    most: dict[str, tuple[float | int, Node]] = {}
     for tool in tools:
         node = requirement("ResourceRequirement", tool.holders)
+        if node is None:
+            continue
         for name, field in _RESOURCES.items():
-            number = None if node is None else _number(node.get(name))
-            if number is not None and number > most.get(field, 0):
-                most[field] = number if name.startswith("cores") else _mebibytes(number)
-                if node is not None:
-                    node.get(name).origin(f"resources.{field}")
-    return Resources(**most)  # type: ignore[arg-type]
+            stated = node.get(name)
+            number = _number(stated)
+            if number is not None and (field not in most or number > most[field][0]):
+                most[field] = (number, stated)
+    for field, (_, stated) in most.items():
+        stated.origin(field)
+    amounts = {
+        field: number if field.startswith("cores") else _mebibytes(number)
+        for field, (number, _) in most.items()
+    }
+    return Resources(**amounts)  # type: ignore[arg-type]
 
 
 def _mebibytes(number: float) -> int:

@@ -53,7 +53,7 @@ def read_deploy_document(document: Document) -> Reading:
     outputs = [read_output(name, n) for name, n in port_nodes(envelope.process.get("outputs"))]
     application = _described(envelope, units)
     if units.image is not None:
-        units.image.origin("container.image")
+        units.image.origin("image")
         image = units.image.text().removeprefix("docker://")
         application = replace(application, container=Container(image=image))
     application = complete(application, inputs, outputs, units.cwl)
@@ -122,7 +122,7 @@ def _metadata(envelope: Envelope) -> Metadata:
     keywords = envelope.process.get("keywords")
     for name, node in (("version", version), ("visibility", visibility), ("keywords", keywords)):
         if node is not None and (node.text() or node.texts()):
-            node.origin(f"metadata.{name}")
+            node.origin(name)
     return Metadata(
         version=Metadata().version if version is None else version.text(),
         keywords=keywords.texts(),

@@ -66,7 +66,7 @@ def security_note(found: dict[str, Node]) -> str | None:
     node = found.get("SecurityNote")
     if node is None or not node.texts():
         return None
-    node.origin("metadata.security_note")
+    node.origin("security_note")
     return "\n".join(node.texts())
 
 

@@ -75,7 +75,7 @@ def _resources(envelope: Envelope) -> Resources:
             number = node.value
             if isinstance(number, int | float) and 0 < number < MOST:
                 found.setdefault(field, number if scale == 1 else int(number * scale))
-                node.origin(f"resources.{field}")
+                node.origin(field)
     return Resources(**found)  # type: ignore[arg-type]
 
 

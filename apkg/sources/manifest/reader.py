@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from apkg.errors import Location
 from apkg.files.documents import Document, read_document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
-from apkg.sources.claims import Layer, merge
+from apkg.sources.manifest.reading import ManifestReading, reading_of
 from apkg.sources.manifest.said import Said, said_in
 from apkg.sources.manifest.values import JsonPath, Values
 from apkg.sources.manifest.vocabulary import ABOUT, APPLICATION, SPECIFIC
 from apkg.sources.problems import Problem, stop
 
-NAMES = ("apkg.yaml", "apkg.yml")
 _LIMIT_BYTES = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManifestReading:
-    """What a manifest says of one notebook (or of the one application of its folder).
-
-    ``declared`` are the ids of the inputs that it describes, ``ignored_inputs`` and
-    ``ignored_outputs`` those that it asks to leave out.
-    """
-
-    layer: Layer = field(default_factory=Layer)
-    ignored_inputs: frozenset[str] = frozenset()
-    ignored_outputs: frozenset[str] = frozenset()
-    declared: frozenset[str] = frozenset()
-    findings: tuple[Finding, ...] = ()
-
-
-def find_manifest(source: Path) -> Path | None:
-    """Return the manifest in the folder ``source``, or beside the file ``source``."""
-    folder = source if source.is_dir() else source.parent
-    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
 
 
 def read_manifest(path: Path, *, notebook: str | None) -> ManifestReading:
@@ -54,18 +31,6 @@ def read_manifest(path: Path, *, notebook: str | None) -> ManifestReading:
     said = reader.all_said(notebook)
     stop(sorted(reader.problems, key=_line))
     return reading_of(said, (*document.findings, *reader.findings))
-
-
-def reading_of(said: list[Said], findings: tuple[Finding, ...] = ()) -> ManifestReading:
-    """``said`` as one reading, in which the first that speaks wins."""
-    layer = merge(part.layer for part in said)
-    return ManifestReading(
-        layer=layer,
-        ignored_inputs=frozenset().union(*(part.ignored_inputs for part in said)),
-        ignored_outputs=frozenset().union(*(part.ignored_outputs for part in said)),
-        declared=frozenset(layer.inputs),
-        findings=findings,
-    )
 
 
 class _Reader:

@@ -12,6 +12,7 @@ from apkg.media import media_type
 from apkg.model import Catalogue, Person, Range, Value
 from apkg.names import did_you_mean, printable
 from apkg.sources.manifest.vocabulary import CATALOGUE, PERSON, RANGE, Kind
+from apkg.sources.people import person_from_text
 from apkg.sources.problems import Problem
 from apkg.sources.typenames import TypeWord, parse_type
 
@@ -19,7 +20,6 @@ JsonPath: TypeAlias = tuple[str | int, ...]
 #: Where the value at a path stands; with ``True``, where its key stands.
 Where: TypeAlias = Callable[[JsonPath, bool], Location | None]
 
-_PERSON_TEXT = re.compile(r"\s*([^<>]*[^<>\s])\s*<\s*([^<>\s]+)\s*>\s*")
 # fmt: off
 _TYPE_WORDS = (
     "string", "int", "long", "float", "double", "boolean", "File", "Directory", "date", "dateTime",
@@ -240,14 +240,6 @@ class Values:
     def _note(self, path: JsonPath, message: str, advice: str | None, *, key: bool) -> None:
         field = ".".join(str(part) for part in path)
         self.problems.append(Problem(printable(field), message, self._where(path, key), advice))
-
-
-def person_from_text(text: str) -> Person | None:
-    """Return the person in ``Ann Author <ann@example.org>``, or in a mere name."""
-    match = _PERSON_TEXT.fullmatch(text)
-    if match:
-        return Person(name=match[1], email=match[2])
-    return Person(name=text.strip()) if text.strip() else None
 
 
 def kind_of(value: object) -> str:

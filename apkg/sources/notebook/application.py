@@ -13,15 +13,10 @@ from apkg.report import Finding
 from apkg.sources.assemble import assemble
 from apkg.sources.claims import Claim, Layer, merge
 from apkg.sources.interface import Reading
-from apkg.sources.manifest.reader import (
-    ManifestReading,
-    find_manifest,
-    read_manifest,
-    reading_of,
-)
-from apkg.sources.manifest.said import said_in
+from apkg.sources.manifest.reading import ManifestReading, find_manifest, reading_of
 from apkg.sources.notebook.cells import Notebook, read_notebook
 from apkg.sources.notebook.foreign_cells import read_foreign
+from apkg.sources.notebook.foreign_usage import foreign_inputs
 from apkg.sources.notebook.inferred import Inference
 from apkg.sources.notebook.layers import (
     declared_layer,
@@ -92,10 +87,9 @@ def read_notebook_application(path: Path, *, options: ManifestReading | None = N
 
 
 def _voices(notebook: Notebook, options: ManifestReading) -> _Voices:
-    place = find_manifest(notebook.path)
     return _Voices(
         options=options,
-        manifest=read_manifest(place, notebook=notebook.name) if place else ManifestReading(),
+        manifest=_manifest(notebook),
         surroundings=read_surroundings(
             notebook.path.parent, notebook.metadata, notebook=str(notebook.path)
         ),
@@ -103,20 +97,31 @@ def _voices(notebook: Notebook, options: ManifestReading) -> _Voices:
     )
 
 
+def _manifest(notebook: Notebook) -> ManifestReading:
+    place = find_manifest(notebook.path)
+    if place is None:
+        return ManifestReading()
+    from apkg.sources.manifest.reader import read_manifest
+
+    return read_manifest(place, notebook=notebook.name)
+
+
 def _cell_metadata(notebook: Notebook) -> ManifestReading:
     """``metadata.apkg`` of the cells: the manifest's vocabulary again."""
-    said = []
-    for cell in notebook.cells:
-        if "apkg" in cell.metadata:
-            place = notebook.location(cell.number)
-            said.append(
-                said_in(
-                    cell.metadata["apkg"],
-                    path=("cells", cell.number - 1, "metadata", "apkg"),
-                    where=lambda _path, _key, here=place: here,
-                    source="the cell's metadata (apkg)",
-                )
-            )
+    described = [cell for cell in notebook.cells if "apkg" in cell.metadata]
+    if not described:
+        return ManifestReading()
+    from apkg.sources.manifest.said import said_in
+
+    said = [
+        said_in(
+            cell.metadata["apkg"],
+            path=("cells", cell.number - 1, "metadata", "apkg"),
+            where=lambda _path, _key, number=cell.number: notebook.location(number),
+            source="the cell's metadata (apkg)",
+        )
+        for cell in described
+    ]
     stop([problem for part in said for problem in part.problems])
     return reading_of(said)
 
@@ -153,7 +158,8 @@ def _reading(notebook: Notebook, voices: _Voices, found: Found) -> Reading:
     trees = [(cell.cell.number, cell.tree) for cell in found.cells if cell.tree]
     inference = Inference(notebook, find_usage(trees), found.cells, found.declarations)
     declares = any(layer.outputs for layer in spoken)
-    guesses = Layer(inputs=inference.inputs(), outputs={} if declares else inference.outputs())
+    read = inference.inputs() if found.cells else foreign_inputs(notebook, found.declarations)
+    guesses = Layer(inputs=read, outputs={} if declares else inference.outputs())
     layers = [*spoken, guesses, guessed_layer(found.declarations)]
     known = merge(layers)
     merged = merge([known, fallback_layer(notebook, known.application)])

@@ -93,6 +93,16 @@ def test_what_cannot_be_kept_is_said_with_its_line():
     assert said == {(expression, "note"), (record, "note")}
 
 
+def test_a_default_of_null_needs_a_type_that_may_be_null():
+    text = (
+        "cwlVersion: v1.2\nclass: Operation\noutputs: []\n"
+        "inputs: {a: {type: float, default: null}, b: {type: float?, default: null}}\n"
+    )
+    found = ports(read(text))
+    assert (found["a"].default, found["a"].optional) == (None, False)
+    assert (found["b"].default, found["b"].optional) == (Default(None), True)
+
+
 def test_origins_lead_to_the_line():
     origin = read(TOOL).origin("inputs.threshold.default")
     assert origin is not None

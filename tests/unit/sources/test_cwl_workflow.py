@@ -73,6 +73,10 @@ def test_images_and_resources_of_all_steps():
     assert found.container is not None
     assert found.container.image == "example.org/maker:1"
     assert (found.resources.ram_min, found.resources.cores_min) == (300, 4)
+    origin = found.origin("ram_min")
+    assert origin is not None
+    assert origin.location is not None
+    assert "ramMin: 300" in WORKFLOW.splitlines()[(origin.location.line or 0) - 1]
     assert any("example.org/writer:1" in finding.message for finding in reading.findings)
 
 

@@ -105,7 +105,7 @@ def test_every_family_says_the_same(family):
 def test_origins_lead_to_the_line():
     found = read(DESCRIBED["F1"])
     text = json.dumps(DESCRIBED["F1"], indent=1).splitlines()
-    for field, words in (("id", '"NDVIStacker"'), ("container.image", IMAGE)):
+    for field, words in (("id", '"NDVIStacker"'), ("image", IMAGE)):
         origin = found.origin(field)
         assert origin is not None
         assert origin.source == "DeployProcess"

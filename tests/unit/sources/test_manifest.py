@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from apkg.errors import SourceError
 from apkg.model import Catalogue, Default, Discovery, EnumType, Person, Range, Scalar
-from apkg.sources.manifest import find_manifest, read_manifest
+from apkg.sources.manifest.reader import read_manifest
+from apkg.sources.manifest.reading import find_manifest
 from apkg.sources.manifest.said import said_in
 from apkg.sources.manifest.vocabulary import (
     ABOUT,

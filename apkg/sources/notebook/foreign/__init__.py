@@ -1,27 +1,23 @@
 """The parameter cell of notebooks in R, Julia and Bash: read as text, never executed.
 
 Only what papermill (``papermill.translators``) sets again in the same shape is taken: a value
-injected into the notebook must be to it what the literal in the cell was.
+injected into the notebook must be to it what the literal in the cell was. Two differ, and are
+taken as they are common: R's ``c(…)`` comes back as ``list(…)``, Julia's tuples as vectors.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from apkg.errors import Location, SourceError
 from apkg.model import DataType, Default
 from apkg.names import printable
-from apkg.sources.notebook.foreign import bash, julia, r
-from apkg.sources.notebook.foreign.comments import Comments
-from apkg.sources.notebook.foreign.reading import Assignment, CellReading, Problem
 
-_READERS: Mapping[str, Callable[[str], CellReading]] = {
-    "r": r.read,
-    "julia": julia.read,
-    "bash": bash.read,
-}
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from apkg.sources.notebook.foreign.reading import Assignment, CellReading, Problem
+
 _NAMES = {"r": "R", "julia": "Julia", "bash": "Bash"}
 _HINTS = {
     "r": "Write each parameter as `name <- value` with a number, a string, TRUE, FALSE, NULL, "
@@ -56,44 +52,57 @@ class ForeignParameter:
 
 def languages() -> frozenset[str]:
     """The languages whose parameter cells can be read, in lower case."""
-    return frozenset(_READERS)
+    return frozenset(_NAMES)
 
 
 def parse_cell(source: str, *, language: str, path: str, cell: int) -> tuple[ForeignParameter, ...]:
-    """The parameters that a ``parameters`` cell sets, in its order.
+    """The variables that a ``parameters`` (or ``outputs``) cell sets, in its order.
 
     Raises:
         SourceError: the language cannot be read, or an assignment is no plain value; the
             message names every such line of the cell and what to write instead.
     """
     key = language.strip().lower()
-    if key not in _READERS:
+    if key not in _NAMES:
         raise _unsupported(language, path, cell)
     if len(source) > _MAX_CHARACTERS:
         raise SourceError(
-            f"The parameter cell has {len(source):,} characters; {_MAX_CHARACTERS:,} are read.",
-            hint="Keep data out of the parameter cell: pass it as a file.",
+            f"The cell has {len(source):,} characters; {_MAX_CHARACTERS:,} are read.",
+            hint="Keep data out of this cell: pass it as a file.",
             location=Location(path=path, cell=cell),
         )
-    reading = _READERS[key](re.sub(r"\r\n?", "\n", source))
+    reading = _read(re.sub(r"\r\n?", "\n", source), key)
     problems = (*reading.problems, *_repeated(reading.assignments))
     if problems:
         raise _unreadable(problems, key, Location(path=path, cell=cell))
     return _parameters(reading)
 
 
+def _read(source: str, language: str) -> CellReading:
+    # Most notebooks are in Python: what they do not need is not even imported.
+    match language:
+        case "r":
+            from apkg.sources.notebook.foreign.r import read
+        case "julia":
+            from apkg.sources.notebook.foreign.julia import read
+        case _:
+            from apkg.sources.notebook.foreign.bash import read
+    return read(source)
+
+
 def _unsupported(language: str, path: str, cell: int) -> SourceError:
     name = printable(language.strip())[:_MAX_SNIPPET]
     known = ", ".join(["Python", *_NAMES.values()])
     return SourceError(
-        f"The parameter cell is in {name or 'an unnamed language'}, which apkg cannot read "
-        f"({known} it can).",
+        f"The cell is in {name or 'an unnamed language'}, which apkg cannot read ({known} it can).",
         hint="Declare the inputs in apkg.yaml beside the notebook.",
         location=Location(path=path, cell=cell),
     )
 
 
 def _repeated(assignments: tuple[Assignment, ...]) -> tuple[Problem, ...]:
+    from apkg.sources.notebook.foreign.reading import Problem
+
     first: dict[str, int] = {}
     problems: list[Problem] = []
     for one in assignments:
@@ -113,7 +122,7 @@ def _unreadable(problems: tuple[Problem, ...], language: str, where: Location) -
         shown.append(f"and {len(ordered) - len(shown)} more")
     lines = "".join(f"\n  {line}" for line in shown)
     return SourceError(
-        f"The parameter cell holds what cannot be read as a plain value:{lines}",
+        f"The cell holds what cannot be read as a plain value:{lines}",
         hint=f"{_HINTS[language]}; move everything else to another cell. "
         "The notebook is not executed to read it.",
         location=Location(path=where.path, cell=where.cell, line=ordered[0].line),
@@ -130,6 +139,8 @@ def _sentence(problem: Problem) -> str:
 
 
 def _parameters(reading: CellReading) -> tuple[ForeignParameter, ...]:
+    from apkg.sources.notebook.foreign.comments import Comments
+
     comments = Comments(reading.comments)
     assignments = reading.assignments
     starts = {one.line: place for place, one in reversed(list(enumerate(assignments)))}
