@@ -6,13 +6,37 @@ from apkg.files.documents import Document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
 from apkg.validators.cwl_context import Context
+from apkg.validators.cwl_expressions import check_expressions
 from apkg.validators.cwl_library import Library
 from apkg.validators.cwl_links import check_files, check_links, check_steps
+from apkg.validators.cwl_names import (
+    check_defaults,
+    check_formats,
+    check_ids,
+    check_imports,
+    check_prefixes,
+    check_types,
+    check_versions,
+)
+from apkg.validators.cwl_requirements import check_requirements
 from apkg.validators.kinds import kind_of
 from apkg.validators.schema import schema_findings
 
 VERSIONS = ("v1.0", "v1.1", "v1.2")
-RULES = (check_links, check_steps, check_files)
+RULES = (
+    check_ids,
+    check_types,
+    check_imports,
+    check_versions,
+    check_links,
+    check_steps,
+    check_requirements,
+    check_expressions,
+    check_defaults,
+    check_formats,
+    check_prefixes,
+    check_files,
+)
 
 
 class CwlValidator:

@@ -331,7 +331,7 @@ def check_files(context: Context) -> None:
             if isinstance(target, CannotFollow) or target.document is context.document:
                 continue
             name = target.document.name
-            if name in seen or target.document.value is context.document.value:
+            if name in seen:
                 continue
             seen.add(name)
             fault = context.library.verdict(

@@ -60,6 +60,8 @@ class Process:
     steps: list[Step] = field(default_factory=list)
     #: Requirements of the steps and workflows around, which hold here as well.
     inherited: frozenset[str] = frozenset()
+    #: Whether a step of the same document runs this process.
+    called: bool = False
 
     def requirements(self, *, hints: bool = True) -> list[tuple[str, dict[str, object], JsonPath]]:
         """Class, content and path of each requirement (and hint) of this process itself."""
@@ -143,7 +145,29 @@ def processes(document: Document) -> list[Process]:
     for node, path in graph_nodes:
         if isinstance(node, dict) and node.get("class") in PROCESS_CLASSES:
             found += process_tree(document, node, path, version, frozenset())
+    _hand_down(found)
     return found
+
+
+def _hand_down(found: list[Process]) -> None:
+    """Give each process the requirements of the workflows in the document that run it."""
+    by_id = {process.id: process for process in found if process.id}
+    calls = [
+        (process, step, by_id[run[1:]])
+        for process in found
+        for step in process.steps
+        if isinstance(run := step.node.get("run"), str) and run[:1] == "#" and run[1:] in by_id
+    ]
+    changed = bool(calls)
+    while changed:
+        changed = False
+        for caller, step, target in calls:
+            names = caller.inherited | {name for name, _, _ in caller.requirements()}
+            for field_ in ("requirements", "hints"):
+                names |= {name for name, _, _ in listed(step.node, field_, "class", ())}
+            changed = changed or not target.called or not names <= target.inherited
+            target.inherited |= names
+            target.called = True
 
 
 def process_tree(

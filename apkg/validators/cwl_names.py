@@ -1,0 +1,380 @@
+"""Rules on names and values: ids, types, prefixes, imports, defaults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from apkg.files.read_places import JsonPath
+from apkg.names import did_you_mean, printable
+from apkg.validators.cwl_context import Context, meant
+from apkg.validators.cwl_library import CannotFollow
+from apkg.validators.cwl_model import Port, Process, listed, short_id
+from apkg.validators.cwl_types import PRIMITIVES, Type, members, spell, split_name
+from apkg.validators.schema_explain import show
+
+_INTEGERS = {"int": 2**31, "long": 2**63}
+#: What people write for CWL's own names, coming from other languages.
+_FOREIGN = {
+    "str": "string",
+    "text": "string",
+    "integer": "int",
+    "number": "double",
+    "bool": "boolean",
+    "dir": "Directory",
+    "path": "File",
+    "datetime": "string",
+    "date": "string",
+    "list": "string[]",
+    "folder": "Directory",
+    "uri": "string",
+    "url": "string",
+}
+_PREFIXED = re.compile(r"([A-Za-z_][\w.-]*):(?!//)")
+#: Prefixes that CWL's own context defines.
+_OWN_PREFIXES = frozenset(
+    ["cwl", "sld", "dct", "rdf", "rdfs", "xsd", "owl", "http", "https", "file", "data", "ftp", "s3"]
+    + ["arcp", "urn", "keep", "mailto", "iana"]
+)
+
+
+def check_ids(context: Context) -> None:
+    """Ids that stand twice in a list (the schema's map form cannot hold two)."""
+    value = context.document.value
+    if isinstance(value, dict):
+        _unique(context, value.get("$graph"), ("$graph",), "processes")
+    for process in context.processes:
+        for name in ("inputs", "outputs", "steps"):
+            _unique(context, process.node.get(name), (*process.path, name), name)
+        for step in process.steps:
+            _unique(context, step.node.get("in"), (*step.path, "in"), "inputs of the step")
+            _unique(context, step.node.get("out"), (*step.path, "out"), "outputs of the step")
+        both = {port.id for port in process.inputs} & {step.id for step in process.steps}
+        for name in sorted(both):
+            step = next(s for s in process.steps if s.id == name)
+            context.say(
+                "duplicate-id",
+                f"an input of the workflow and a step are both called '{printable(name)}'",
+                step.path,
+                key=True,
+                severity="warning",
+                advice="Give one of them another id; some tools confuse them.",
+                subject=name,
+            )
+
+
+def _unique(context: Context, value: object, base: JsonPath, what: str) -> None:
+    seen: set[str] = set()
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        name = item.get("id") if isinstance(item, dict) else item
+        if not isinstance(name, str):
+            continue
+        name = name.removeprefix("#")
+        if name in seen:
+            path = (*base, index, "id") if isinstance(item, dict) else (*base, index)
+            context.say(
+                "duplicate-id",
+                f"two {what} are called '{printable(name)}'",
+                path,
+                advice="Give each its own id.",
+                subject=name,
+            )
+        seen.add(name)
+
+
+def check_types(context: Context) -> None:
+    """Type names that nothing defines."""
+    for process in context.processes:
+        known = context.known_types(process)
+        complete = context.types_complete(process)
+        for port in (*process.inputs, *process.outputs):
+            for name, path in _type_names(port.node.get("type"), port.at("type")):
+                _check_type(context, name, path, list(known), complete=complete)
+        for req, node, path in process.requirements():
+            if req == "SchemaDefRequirement":
+                for name, where in _defined_names(node.get("types"), (*path, "types")):
+                    _check_type(context, name, where, list(known), complete=complete)
+
+
+def _check_type(
+    context: Context, text: str, path: JsonPath, known: list[str], *, complete: bool
+) -> None:
+    name, _, _ = split_name(text)
+    if name in PRIMITIVES or short_id(name) in known:
+        return
+    if not complete or ("#" in name and not name.startswith("#")) or "://" in name:
+        return
+    guess = did_you_mean(name, [*PRIMITIVES - {"stdin"}, *known]) or _FOREIGN.get(name.lower())
+    guess = _FOREIGN.get(name.lower(), guess)
+    advice = (
+        f"Did you mean '{guess}'?"
+        if guess
+        else "CWL knows null, boolean, int, long, float, double, string, File, Directory, Any; "
+        "others must be defined in a SchemaDefRequirement."
+    )
+    context.say(
+        "unknown-type",
+        f"'{printable(text)}' is not a type",
+        path,
+        advice=advice,
+        subject=text,
+    )
+
+
+def _type_names(value: object, path: JsonPath) -> Iterator[tuple[str, JsonPath]]:
+    if isinstance(value, str):
+        yield value, path
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _type_names(item, (*path, index))
+    elif isinstance(value, dict):
+        yield from _object_names(value, path)
+
+
+def _object_names(value: dict[str, object], path: JsonPath) -> Iterator[tuple[str, JsonPath]]:
+    kind = value.get("type")
+    if kind == "array":
+        yield from _type_names(value.get("items"), (*path, "items"))
+    elif kind == "record":
+        fields = value.get("fields")
+        if isinstance(fields, dict):
+            for key, item in fields.items():
+                where = (*path, "fields", key)
+                plain = isinstance(item, dict) and item.get("type") not in ("array", "record", "enum")
+                if plain and isinstance(item, dict):
+                    yield from _type_names(item.get("type"), (*where, "type"))
+                else:
+                    yield from _type_names(item, where)
+        for name, item, where in listed(value, "fields", "name", path) if isinstance(fields, list) else ():
+            del name
+            yield from _type_names(item.get("type"), (*where, "type"))
+
+
+def _defined_names(value: object, path: JsonPath) -> Iterator[tuple[str, JsonPath]]:
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        yield from _type_names(item, (*path, index))
+
+
+def check_prefixes(context: Context) -> None:
+    """Prefixes of fields and formats that ``$namespaces`` does not define."""
+    value = context.document.value
+    if not isinstance(value, dict):
+        return
+    spaces = value.get("$namespaces")
+    known = set(spaces) if isinstance(spaces, dict) else set()
+    said: set[str] = set()
+    for text, path, key in _prefixed(value, ()):
+        match = _PREFIXED.match(text)
+        if match is None or match[1] in known or match[1] in _OWN_PREFIXES or match[1] in said:
+            continue
+        said.add(match[1])
+        guess = did_you_mean(match[1], known)
+        context.say(
+            "prefix",
+            f"the prefix '{printable(match[1])}:' is not defined",
+            path,
+            key=key,
+            severity="warning",
+            advice=f"Did you mean '{guess}:'?" if guess else "Define it under '$namespaces' on top.",
+            subject=match[1],
+        )
+
+
+def _prefixed(value: object, path: JsonPath) -> Iterator[tuple[str, JsonPath, bool]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            where = (*path, key)
+            if key in ("default", "$namespaces", "doc", "label"):
+                continue
+            if ":" in key:
+                yield key, where, True
+            if key == "format":
+                for text in [item] if isinstance(item, str) else item if isinstance(item, list) else ():
+                    if isinstance(text, str) and not text.startswith("$"):
+                        yield text, where, False
+            elif isinstance(item, dict | list):
+                yield from _prefixed(item, where)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict | list):
+                yield from _prefixed(item, (*path, index))
+
+
+def check_imports(context: Context) -> None:
+    """``$import`` and ``$include``: that the file is there, and what was not looked at."""
+    for name, reference, path in _references(context.document.value, ()):
+        if reference.startswith("#"):
+            continue
+        try:
+            if name == "$import":
+                context.library.document(reference.partition("#")[0], context.document)
+            else:
+                _exists(context, reference)
+        except CannotFollow as reason:
+            context.say(
+                "not-checked" if reason.remote else "import",
+                f"'{printable(reference)}' was not looked at: {reason.why}"
+                if reason.remote
+                else reason.why,
+                path,
+                severity="note" if reason.remote else "error",
+                advice=None if reason.remote else "Give the path of the file from this one.",
+                subject=reference,
+            )
+
+
+def _exists(context: Context, reference: str) -> None:
+    from apkg.validators.cwl_library import local_path
+
+    path = local_path(reference.partition("#")[0], context.document)
+    if not path.is_file():
+        raise CannotFollow(f"there is no file '{printable(reference)}'")
+
+
+def _references(value: object, path: JsonPath) -> Iterator[tuple[str, str, JsonPath]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in ("$import", "$include", "$mixin") and isinstance(item, str):
+                yield key, item, (*path, key)
+            elif isinstance(item, dict | list) and key != "default":
+                yield from _references(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict | list):
+                yield from _references(item, (*path, index))
+
+
+def check_defaults(context: Context) -> None:
+    """Defaults that are no value of their input's type."""
+    for process in context.processes:
+        for port in process.inputs:
+            default = port.node.get("default")
+            if default is None:
+                continue
+            wanted = context.type_of(process, port)
+            if not is_value(default, wanted):
+                _bad_default(context, port, default, wanted)
+
+
+def _bad_default(context: Context, port: Port, default: object, wanted: Type) -> None:
+    advice = f"Write a value of the type, or change the type of '{printable(port.id)}'."
+    if isinstance(default, str) and {"File", "Directory"} & {m for m in members(wanted) if isinstance(m, str)}:
+        kind = "File" if "File" in members(wanted) else "Directory"
+        advice = f"Write {{class: {kind}, location: {show(default)}}}."
+    elif isinstance(default, int | float) and "string" in members(wanted):
+        advice = "Put it in quotes."
+    elif not isinstance(default, list) and any(m[0] == "array" for m in members(wanted)):
+        advice = f"Write a list: [{show(default)}]."
+    digits = isinstance(default, str) and re.fullmatch(r"[0-9][0-9_]+", default) is not None
+    if digits:
+        advice = "Write the number without underscores: YAML 1.2 reads it as text."
+    context.say(
+        "default-type",
+        f"the default {show(default)} of '{printable(port.id)}' is not {spell(wanted)}",
+        port.at("default"),
+        severity="warning" if digits else "error",
+        advice=advice,
+        subject=port.id,
+    )
+
+
+def is_value(value: object, wanted: Type) -> bool:
+    """Whether plain data is a value of a CWL type."""
+    return any(_is_one(value, member) for member in members(wanted))
+
+
+def _is_one(value: object, wanted: Type) -> bool:
+    if isinstance(wanted, tuple):
+        return _is_composed(value, wanted)
+    if isinstance(value, dict) and ("$include" in value or "$import" in value):
+        return True
+    if wanted in _INTEGERS:
+        limit = _INTEGERS[wanted]
+        return isinstance(value, int) and not isinstance(value, bool) and -limit <= value < limit
+    if wanted in ("float", "double"):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if wanted in ("File", "Directory"):
+        # cwltool takes an object without class for what the type says.
+        return isinstance(value, dict) and value.get("class", wanted) == wanted
+    if wanted == "null":
+        return value is None
+    if wanted == "string":
+        return isinstance(value, str)
+    return isinstance(value, bool) if wanted == "boolean" else True
+
+
+def _is_composed(value: object, wanted: tuple[object, ...]) -> bool:
+    kind, content = wanted[0], wanted[1]
+    if kind == "array":
+        return isinstance(value, list) and all(is_value(v, content) for v in value)  # type: ignore[arg-type]
+    if kind == "enum":
+        return isinstance(value, str) and (not content or short_id(value) in content)  # type: ignore[operator]
+    if kind == "record":
+        if not isinstance(value, dict):
+            return False
+        return all(is_value(value.get(name), type_) for name, type_ in content)  # type: ignore[attr-defined]
+    return any(_is_one(value, member) for member in content)  # type: ignore[attr-defined]
+
+
+def check_versions(context: Context) -> None:
+    """One version in one document, and none in what it runs that is newer than its own."""
+    value = context.document.value
+    if not isinstance(value, dict):
+        return
+    version = value.get("cwlVersion")
+    for process in context.processes:
+        own = process.node.get("cwlVersion")
+        if process.path and own is not None and version is not None and own != version:
+            context.say(
+                "mixed-versions",
+                f"cwlVersion {show(own)} inside a document of {show(version)}",
+                (*process.path, "cwlVersion"),
+                advice=f"Write cwlVersion once, on top; it is {show(version)} there.",
+                subject="cwlVersion",
+            )
+    if "$graph" in value and "schemas" in value:
+        context.say(
+            "schemas",
+            "'schemas' is ignored: it is not a field of CWL",
+            ("schemas",),
+            key=True,
+            severity="warning",
+            advice="Did you mean '$schemas'?",
+            subject="schemas",
+        )
+
+
+def check_formats(context: Context) -> None:
+    """Formats on what is no file, and formats that are no IRI."""
+    for process in context.processes:
+        for port in (*process.inputs, *process.outputs):
+            _format(context, process, port)
+
+
+def _format(context: Context, process: Process, port: Port) -> None:
+    found = port.node.get("format")
+    if found is None or port.short:
+        return
+    wanted = spell(context.type_of(process, port))
+    if "File" not in wanted and "Any" not in wanted and "record" not in wanted:
+        context.say(
+            "format",
+            f"'{printable(port.id)}' has a format, and is no File",
+            port.at("format"),
+            key=True,
+            severity="warning",
+            advice="Remove 'format', or make the type File.",
+            subject=port.id,
+        )
+    for text in [found] if isinstance(found, str) else found if isinstance(found, list) else []:
+        if isinstance(text, str) and not text.startswith("$") and not urlsplit(text).scheme and "#" not in text:
+            context.say(
+                "format",
+                f"the format '{printable(text)}' is no IRI",
+                port.at("format"),
+                severity="warning",
+                advice="Write a whole IRI, or one with a prefix, such as edam:format_3464; "
+                "media types stand under https://www.iana.org/assignments/media-types/.",
+                subject=text,
+            )
