@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -62,6 +60,8 @@ def unique(name: str, taken: Collection[str]) -> str:
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """The known name that ``wrong`` most likely was meant to be."""
+    import difflib
+
     names = {name.lower(): name for name in known}
     close = difflib.get_close_matches(wrong.lower(), list(names), n=1, cutoff=0.6)
     return names[close[0]] if close else None
@@ -86,4 +86,6 @@ def _ascii(text: str) -> str:
 
 
 def _digest(text: str) -> str:
+    import hashlib
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

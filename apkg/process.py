@@ -25,7 +25,7 @@ from apkg.names import printable
 #: What is read at once, and the longest line that is handed on in one piece, in bytes.
 _CHUNK = 65536
 #: Seconds between two looks at the clock, and that a process has to end in good order.
-_TICK, _GRACE = 0.2, 10.0
+_TICK, _GRACE, _GRACE_OF_REST = 0.2, 10.0, 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,20 +134,26 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     family = _descendants(process.pid)
-    _signal_group(process.pid, signal.SIGTERM)
-    limit = time.monotonic() + _GRACE
-    while time.monotonic() < limit and (process.poll() is None or _alive(family)):
-        time.sleep(_TICK / 4)
-    _signal_group(process.pid, signal.SIGKILL)
-    for pid in _alive(family):
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
+    _signal(os.killpg, [process.pid], signal.SIGTERM)
+    _wait(lambda: process.poll() is not None, _GRACE)
+    _signal(os.killpg, [process.pid], signal.SIGKILL)
+    # What has a session of its own has heard nothing yet.
+    _signal(os.kill, _alive(family), signal.SIGTERM)
+    _wait(lambda: not _alive(family), _GRACE_OF_REST)
+    _signal(os.kill, _alive(family), signal.SIGKILL)
     process.wait()
 
 
-def _signal_group(group: int, number: int) -> None:
-    with suppress(OSError):
-        os.killpg(group, number)
+def _wait(is_done: Callable[[], bool], seconds: float) -> None:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit and not is_done():
+        time.sleep(_TICK / 4)
+
+
+def _signal(send: Callable[[int, int], None], numbers: Sequence[int], number: int) -> None:
+    for target in numbers:
+        with suppress(OSError):
+            send(target, number)
 
 
 def _descendants(root: int) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import site
 import sys
@@ -19,18 +20,27 @@ def prepare_environment(here: Path, scratch: Path) -> None:
     home = home_of_user()
     if home:
         find_installed(home)
-    modules = [str(here), os.environ.get("PYTHONPATH", "")]
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, modules))
     for variable, folder in (("IPYTHONDIR", "ipython"), ("JUPYTER_RUNTIME_DIR", "runtime")):
         (scratch / folder).mkdir(mode=0o700)
         os.environ[variable] = str(scratch / folder)
-    # Python's kernel warns of its own network at every start, which says nothing to a reader.
-    profile = scratch / "ipython" / "profile_default"
-    profile.mkdir()
-    (profile / "ipython_kernel_config.json").write_text('{"IPKernelApp": {"log_level": 40}}')
+    find_modules(here, scratch / "ipython" / "profile_default")
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(scratch / "pycache"))
     os.environ.setdefault("MPLCONFIGDIR", str(scratch / "matplotlib"))
     os.environ.setdefault("XDG_CACHE_HOME", str(scratch / "cache"))
+
+
+def find_modules(here: Path, profile: Path) -> None:
+    """Let the notebook import the modules that lie beside it."""
+    if LANGUAGE != "python":
+        modules = [str(here), os.environ.get("PYTHONPATH", "")]
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, modules))
+        return
+    # In PYTHONPATH a module named like one of Python's own would keep the kernel from starting.
+    insert = f"__import__('sys').path.insert(0, {str(here)!r})"
+    # The kernel warns of its own network at every start, which says nothing to a reader.
+    settings = {"InteractiveShellApp": {"exec_lines": [insert]}, "IPKernelApp": {"log_level": 40}}
+    profile.mkdir()
+    (profile / "ipython_kernel_config.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def home_of_user() -> Path | None:

@@ -15,6 +15,7 @@ from apkg.sources.claims import Claim, Layer, merge
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading, find_manifest, reading_of
 from apkg.sources.notebook.cells import Notebook, read_notebook
+from apkg.sources.notebook.declaration import Declaration
 from apkg.sources.notebook.foreign_cells import read_foreign
 from apkg.sources.notebook.foreign_usage import foreign_inputs
 from apkg.sources.notebook.inferred import Inference
@@ -78,12 +79,22 @@ def read_notebook_application(path: Path, *, options: ManifestReading | None = N
     else:
         found = Found(declarations=read_foreign(notebook), application={})
     ignored = frozenset().union(*(voice.ignored_inputs for voice in voices.declared))
-    found = replace(
-        found, declarations=tuple(d for d in found.declarations if d.name not in ignored)
-    )
+    kept = tuple(d for d in found.declarations if d.name not in ignored)
+    found = replace(found, declarations=_distinct(kept))
     if python:
         _check_promoted(voices, found)
     return _reading(notebook, voices, found)
+
+
+def _distinct(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+    """Inputs with ids that differ by more than case: ``n`` and ``N`` are two files to nobody."""
+    taken: dict[str, list[str]] = {"input": [], "output": []}
+    result = []
+    for declaration in declarations:
+        names = taken["input" if declaration.role == "input" else "output"]
+        result.append(replace(declaration, name=unique(declaration.name, names)))
+        names.append(result[-1].name)
+    return tuple(result)
 
 
 def _voices(notebook: Notebook, options: ManifestReading) -> _Voices:

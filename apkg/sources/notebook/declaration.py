@@ -133,20 +133,27 @@ def assignments(cell: PythonCell) -> tuple[Assignment, ...]:
 
 
 def _targets(statement: ast.Assign) -> list[tuple[str, ast.expr]]:
-    pairs: list[tuple[str, ast.expr]] = []
-    for target in statement.targets:
-        if isinstance(target, ast.Name):
-            pairs.append((target.id, statement.value))
-        elif isinstance(target, ast.Tuple | ast.List):
-            pairs += _unpacked(target.elts, statement.value)
-    return pairs
+    return [pair for target in statement.targets for pair in _unpacked(target, statement.value)]
 
 
-def _unpacked(targets: list[ast.expr], value: ast.expr) -> list[tuple[str, ast.expr]]:
-    names = [t.id for t in targets if isinstance(t, ast.Name)]
-    if len(names) < len(targets):
-        names = []
-    values = value.elts if isinstance(value, ast.Tuple | ast.List) else []
-    if len(values) == len(names):
-        return list(zip(names, values, strict=True))
-    return [(name, value) for name in names]
+def _unpacked(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+    """The names in ``target`` and what each is given, as far as the source itself shows it."""
+    if isinstance(target, ast.Name):
+        return [(target.id, value)]
+    if isinstance(target, ast.Starred):
+        return _unpacked(target.value, value)
+    if not isinstance(target, ast.Tuple | ast.List):
+        return []
+    parts = _parts(target.elts, value)
+    return [pair for one, part in zip(target.elts, parts, strict=True) for pair in _unpacked(one, part)]
+
+
+def _parts(targets: list[ast.expr], value: ast.expr) -> list[ast.expr]:
+    listed = list(value.elts) if isinstance(value, ast.Tuple | ast.List) else []
+    starred = any(isinstance(node, ast.Starred) for node in [*targets, *listed])
+    if len(listed) == len(targets) and not starred:
+        return listed
+    if isinstance(value, ast.Call):
+        return [value] * len(targets)
+    part = ast.copy_location(ast.Subscript(value=value, slice=ast.Constant(0)), value)
+    return [part] * len(targets)

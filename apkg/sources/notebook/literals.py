@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from apkg.model import ArrayType, DataType, Scalar, Semantics, UnionType, Value
 
 MAX_DEPTH = 40
+#: What stands in a tree for the value of an assigned magic (``files = !ls``).
+MAGIC = "__apkg_magic__"
 _INT32 = range(-(2**31), 2**31)
 _INT64 = range(-(2**63), 2**63)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -55,6 +57,8 @@ def read_literal(node: ast.expr) -> Literal:
     """
     if isinstance(node, ast.Call):
         return _constructed(node)
+    if isinstance(node, ast.List | ast.Tuple) and any(isinstance(e, ast.Call) for e in node.elts):
+        return _built_items(node)
     value = _value(node, 0)
     wrapper = {ast.Tuple: "tuple({})", ast.Set: "set({})"}.get(type(node), "{}")
     if _holds_tuple(node):
@@ -189,33 +193,75 @@ def _arithmetic(node: ast.BinOp, depth: int) -> Value:
     return _constant(result)
 
 
-#: Constructors whose one string argument is the value: the argument alone is replaced.
+#: Constructors of one string, and what it means: ``Path("a.tif")``, ``pd.Timestamp("2020-01-01")``.
 _OF_STRING: dict[str, Semantics | None] = {
     "Path": None, "PurePath": None, "PosixPath": None, "PurePosixPath": None, "UPath": None,
     "str": None, "Timestamp": "dateTime", "to_datetime": "dateTime", "datetime64": "dateTime",
     "fromisoformat": "dateTime",
 }  # fmt: skip
-#: Constructors of one number or list.
-_OF_PLAIN = frozenset(["int", "float", "bool", "list", "tuple", "set", "array"])
+#: Python's own conversions, which leave a value that needs no rebuilding.
+_NUMBERS: dict[str, Callable[[float], Value]] = {"int": int, "float": float, "bool": bool}
+#: Constructors of one list, and whether their result is other than a list.
+_OF_LIST = {"list": False, "tuple": True, "set": True, "frozenset": True, "array": True}
 
 
 def _constructed(node: ast.Call) -> Literal:
     name = _last_name(node.func)
     if name in {"date", "datetime"} and node.args:
         return _calendar(node, name)
-    if len(node.args) == 1 and not node.keywords:
-        argument = node.args[0]
-        value = _value(argument, 1)
+    if len(node.args) == 1 and not node.keywords and _is_dotted(node.func):
+        value = _value(node.args[0], 1)
         if name in _OF_STRING and isinstance(value, str):
-            semantics = _OF_STRING[name]
-            if semantics and _ISO_DATE.fullmatch(value):
-                semantics = "date"
-            return Literal(
-                value=value, type=_path_or_string(name), node=argument, semantics=semantics
-            )
-        if name in _OF_PLAIN and not isinstance(value, str):
-            return Literal(value=value, type=type_of(value), node=argument)
+            return _of_string(node, name, value)
+        if name in _NUMBERS and isinstance(value, bool | int | float):
+            number = _NUMBERS[name](value)
+            return Literal(value=number, type=type_of(number), node=node)
+        if name in _OF_LIST and isinstance(value, tuple):
+            template = _call_of(node.func) if _OF_LIST[name] else "{}"
+            return Literal(value=value, type=type_of(value), node=node, template=template)
     raise NotLiteral(describe(node))
+
+
+def _of_string(node: ast.Call, name: str, value: str) -> Literal:
+    semantics = _OF_STRING[name]
+    if semantics and _ISO_DATE.fullmatch(value):
+        semantics = "date"
+    return Literal(
+        value=value,
+        type=_path_or_string(name),
+        node=node,
+        template="{}" if name == "str" else _call_of(node.func),
+        semantics=semantics,
+    )
+
+
+def _built_items(node: ast.List | ast.Tuple) -> Literal:
+    """``[Path("a"), Path("b")]``: items that are all built in the same way."""
+    items = [read_literal(item) for item in node.elts]
+    first = items[0]
+    if any((item.template, item.type) != (first.template, first.type) for item in items):
+        raise NotLiteral("a list of values of different types")
+    if first.type is None or isinstance(first.type, ArrayType):
+        raise NotLiteral("a list of calls")
+    built = first.template.replace("{}", "_item")
+    listed = "{}" if first.plain else f"[{built} for _item in {{}}]"
+    return Literal(
+        value=tuple(item.value for item in items),
+        type=ArrayType(first.type),
+        node=node,
+        template=f"tuple({listed})" if isinstance(node, ast.Tuple) else listed,
+        semantics=first.semantics,
+    )
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+def _call_of(function: ast.expr) -> str:
+    return f"{ast.unparse(function)}({{}})"
 
 
 def _path_or_string(name: str) -> DataType:
@@ -224,7 +270,7 @@ def _path_or_string(name: str) -> DataType:
 
 def _calendar(node: ast.Call, name: str) -> Literal:
     numbers = [_value(argument, 1) for argument in node.args]
-    if node.keywords or not all(type(n) is int for n in numbers):
+    if node.keywords or not _is_dotted(node.func) or not all(type(n) is int for n in numbers):
         raise NotLiteral(describe(node))
     import datetime
 
@@ -276,5 +322,7 @@ def describe(node: ast.expr) -> str:
     kind = _KINDS.get(type(node), "an expression")
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
+        if name == MAGIC:
+            return "the result of a magic or shell command"
         return f"a call of {name}()" if len(name) <= 40 else kind
     return kind

@@ -45,15 +45,20 @@ def prepare(
     content: dict[str, Any] = dict(copy.deepcopy(dict(notebook.content)))
     cells: list[dict[str, Any]] = [_stripped(cell) for cell in content["cells"]]
     changes = [*edits, *(edit for d in declarations for edit in d.edits)]
-    changes += [
-        _value_edit(d, variables[d.name], optional) for d in declarations if d.name in variables
-    ]
+    injected = [d for d in declarations if d.role != "output" and d.name in variables]
+    first, repeated = _shared_targets(injected)
+    changes += [_value_edit(d, variables[d.name], optional) for d in first]
     for number in sorted({change.cell for change in changes}):
         mine = [change for change in changes if change.cell == number]
         cells[number - 1]["source"] = apply_edits(text_of(cells[number - 1]["source"]), mine)
-    _add_after(cells, declarations)
+    lines = [(d.cell, d.last_line, d.after) for d in declarations if d.after]
+    lines += [
+        (d.cell, d.last_line, f"{d.variable} = {_expression(d, variables[d.name], optional)}")
+        for d in repeated
+    ]
+    _add_after(cells, lines)
     if variables:
-        cells = [_parameters_cell(declarations, variables), *map(_untagged, cells)]
+        cells = [_parameters_cell(injected, variables), *map(_untagged, cells)]
     ending = [d.at_end for d in declarations if d.at_end]
     if ending:
         cells.append(_code_cell("\n".join(["# Written by apkg: the declared outputs.", *ending])))
@@ -77,10 +82,27 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> str:
     return b"\n".join(lines).decode("utf-8", "surrogatepass")
 
 
-def _value_edit(declaration: Declaration, variable: str, optional: Collection[str]) -> Edit:
+def _shared_targets(
+    declarations: Iterable[Declaration],
+) -> tuple[list[Declaration], list[Declaration]]:
+    """The declarations with a value of their own, and those of ``a = b = 1`` behind the first."""
+    first: dict[object, Declaration] = {}
+    repeated: list[Declaration] = []
+    for declaration in declarations:
+        if first.setdefault((declaration.cell, declaration.target), declaration) is not declaration:
+            repeated.append(declaration)
+    return list(first.values()), repeated
+
+
+def _expression(declaration: Declaration, variable: str, optional: Collection[str]) -> str:
     expression = declaration.template.replace("{}", variable)
     if declaration.template != "{}" and declaration.name in optional:
-        expression = f"({variable} if {variable} is None else {expression})"
+        return f"({variable} if {variable} is None else {expression})"
+    return expression
+
+
+def _value_edit(declaration: Declaration, variable: str, optional: Collection[str]) -> Edit:
+    expression = _expression(declaration, variable, optional)
     if declaration.target is None:
         raise AssertionError(declaration.name)
     if declaration.bare:
@@ -101,13 +123,12 @@ def _stripped(cell: object) -> dict[str, Any]:
     return kept
 
 
-def _add_after(cells: list[dict[str, Any]], declarations: Sequence[Declaration]) -> None:
-    """Lines behind a statement; from the last to the first, so that line numbers stay true."""
-    adding = [d for d in declarations if d.after]
-    for declaration in sorted(adding, key=lambda d: (d.cell, d.last_line), reverse=True):
-        cell = cells[declaration.cell - 1]
+def _add_after(cells: list[dict[str, Any]], added: Iterable[tuple[int, int, str]]) -> None:
+    """Lines (cell, line, text) behind a statement; the last first, so that numbers stay true."""
+    for number, line, text in sorted(added, reverse=True):
+        cell = cells[number - 1]
         lines = split_lines(cell["source"])
-        lines.insert(declaration.last_line, declaration.after or "")
+        lines.insert(line, text)
         cell["source"] = "\n".join(lines)
 
 
@@ -115,9 +136,7 @@ def _parameters_cell(
     declarations: Sequence[Declaration], variables: Mapping[str, str]
 ) -> dict[str, Any]:
     lines = ["# Written by apkg: the values that the launcher sets."]
-    lines += [
-        f"{variables[d.name]} = {_python(d.value)}" for d in declarations if d.name in variables
-    ]
+    lines += [f"{variables[d.name]} = {_python(d.value)}" for d in declarations]
     return _code_cell("\n".join(lines), tags=["parameters"])
 
 

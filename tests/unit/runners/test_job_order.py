@@ -100,7 +100,7 @@ def test_allowed_values_and_range():
     limited = {"range": Range(minimum=0, maximum=1)}
     assert one("double", "1", **limited) == 1
     for text in ("-0.1", "1.1", "nan"):
-        with pytest.raises(UsageError, match="is (less|more) than"):
+        with pytest.raises(UsageError, match=r"is (less|more) than"):
             one("double", text, **limited)
     with pytest.raises(UsageError, match="2 is more than 1"):
         one(ArrayType(Scalar("int")), "0", "2", **limited)

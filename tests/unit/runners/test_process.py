@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -49,8 +50,8 @@ time.sleep(60)
 
 def is_running(pid):
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
-            return file.read().rpartition(") ")[2][0] not in "ZX"
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+        return stat.rpartition(") ")[2][0] not in "ZX"
     except FileNotFoundError:
         return False
 
@@ -83,7 +84,7 @@ def test_signal_leaves_nothing_behind(number, expected):
 
 def test_timeout():
     start = time.monotonic()
-    with pytest.raises(ToolError, match="not done in 0.5 seconds"):
+    with pytest.raises(ToolError, match=r"not done in 0\.5 seconds"):
         python("import time; time.sleep(60)", timeout=0.5)
     assert time.monotonic() - start < 15
 
