@@ -135,7 +135,9 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
 def _end(process: subprocess.Popen[bytes]) -> None:
     family = _descendants(process.pid)
     _signal(os.killpg, [process.pid], signal.SIGTERM)
-    _wait(lambda: process.poll() is not None, _GRACE)
+    _wait(lambda: process.poll() is not None or _alive(family) == [process.pid], _GRACE)
+    # cwltool sleeps ten seconds over a child that has ended already.
+    _wait(lambda: process.poll() is not None, _GRACE_OF_REST)
     _signal(os.killpg, [process.pid], signal.SIGKILL)
     # What has a session of its own has heard nothing yet.
     _signal(os.kill, _alive(family), signal.SIGTERM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from apkg.model import Application
+
+_WIDE = 160
+_WRAPPED = frozenset(["Value", "Default", "Description", "Origin", "Media type"])
 
 
 @click.command("inspect")
@@ -46,18 +50,13 @@ def command(*, file: str, output_format: str) -> int:
 def _show(application: Application) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=not _is_wide())
+    # Into a pipe or a file there is no width to fit into; names must not be folded there.
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
     console.print(_facts(application))
     if application.inputs:
         console.print(_inputs(application))
     if application.outputs:
         console.print(_outputs(application))
-
-
-def _is_wide() -> bool:
-    import sys
-
-    return sys.stdout.isatty()
 
 
 def _table(*columns: str, title: str) -> Table:
@@ -66,7 +65,8 @@ def _table(*columns: str, title: str) -> Table:
 
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        wraps = column in _WRAPPED
+        table.add_column(column, overflow="fold", no_wrap=not wraps, ratio=1 if wraps else None)
     return table
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from apkg.cli.errors import OK
-from apkg.cli.output import FORMAT, echo, echo_json
+from apkg.cli.output import FORMAT, aligned, echo, echo_json
 
 
 @click.command("run")
@@ -73,9 +74,24 @@ def command(  # noqa: PLR0913 - one parameter for each option
     if output_format == "json":
         echo_json(dict(result.outputs))
         return OK
-    for path in result.paths:
-        echo(str(path))
+    for row in aligned([(name, shown(value)) for name, value in result.outputs.items()]):
+        echo(row)
     return OK
+
+
+def shown(value: object) -> str:
+    """An output as a person reads it: the path of a file, else its value."""
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
+    if isinstance(value, dict) and value.get("class") in {"File", "Directory"}:
+        return _path(value)
+    return "(none)" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _path(value: dict[str, object]) -> str:
+    path = Path(str(value.get("path") or value.get("location")))
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _log(line: str) -> None:

@@ -91,6 +91,7 @@ def check_types(context: Context) -> None:
         for port in (*process.inputs, *process.outputs):
             for name, path in _type_names(port.node.get("type"), port.at("type")):
                 _check_type(context, name, path, list(known), complete=complete)
+                _check_scope(context, process, name, path)
         for req, node, path in process.requirements():
             if req == "SchemaDefRequirement":
                 for name, where in _defined_names(node.get("types"), (*path, "types")):
@@ -120,6 +121,25 @@ def _check_type(
         advice=advice,
         subject=text,
     )
+
+
+def _check_scope(context: Context, process: Process, text: str, path: JsonPath) -> None:
+    """A type defined in a process with an id belongs to that id: runners find it nowhere else."""
+    name, _, _ = split_name(text)
+    bare = name.removeprefix("#")
+    if process.id is None or "steps" in process.path or bare in PRIMITIVES or "/" in bare:
+        return
+    own = [node for req, node, _ in process.requirements() if req == "SchemaDefRequirement"]
+    types = [item for node in own for _, item, _ in listed(node, "types", "name", ())]
+    if any(item.get("name") == bare for item in types):
+        context.say(
+            "type-scope",
+            f"'{printable(text)}' is not found: the type belongs to '{printable(process.id)}'",
+            path,
+            advice=f"Write '#{printable(process.id)}/{printable(bare)}' here, or name the type "
+            f"'#{printable(bare)}' where it is defined and '#{printable(bare)}' here.",
+            subject=text,
+        )
 
 
 def _type_names(value: object, path: JsonPath) -> Iterator[tuple[str, JsonPath]]:

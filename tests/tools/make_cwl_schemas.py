@@ -21,7 +21,7 @@ JSON_TYPES = {"string", "boolean", "int", "long", "float", "double"}
 WORD = r"[^\[\]?\s]+"
 EXPRESSION = r"\$[({]"
 PRIMITIVES = ["null", "boolean", "int", "long", "float", "double", "string", "File", "Directory"]
-#: Records that live in `requirements` and `hints`: all that have a class and are no process or file.
+#: Records with a class that are not for `requirements` and `hints`.
 NOT_REQUIREMENTS = {
     "CommandLineTool",
     "Workflow",
@@ -31,6 +31,9 @@ NOT_REQUIREMENTS = {
     "Directory",
 }
 PROCESSES = ["CommandLineTool", "ExpressionTool", "Workflow", "Operation"]
+STRING = {"type": "string"}
+#: Fields whose text people keep in a file of its own, and `$include`.
+INCLUDED = {"expressionLib", "entry", "dockerFile", "expression", "valueFrom", "outputEval"}
 #: What the standard leaves without words.
 WORDS = {
     "class": "What kind of object this is.",
@@ -47,7 +50,7 @@ WORDS = {
     "hints": "What helps to run this process; a platform may ignore it.",
     "inputBinding": "How the value reaches the command line.",
     "outputBinding": "How the value is found when the program has ended.",
-    "secondaryFiles": "Files that belong to the primary file, as patterns such as `.idx` or `^.bai`.",
+    "secondaryFiles": "Files that belong to the primary file: `.idx`, `^.bai`.",
     "format": "The file format, as an IRI such as `edam:format_3464`.",
     "default": "The value where the job gives none.",
     "streamable": "Whether the file is read or written from start to end, once.",
@@ -193,7 +196,11 @@ class SchemaMaker:
         d["Hints"] = self.requirement_list("Hint")
         d["Documentation"] = {
             "description": WORDS["doc"],
-            "anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": ["string", "null"]}],
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}},
+                ref("Include"),
+                {"type": ["string", "null"]},
+            ],
         }
         d["SecondaryFilePattern"] = {
             "type": "string",
@@ -359,6 +366,8 @@ class SchemaMaker:
             schema = self.one(one, key, predicate)
             if schema is not None and schema not in found:
                 found.append(schema)
+        if key in INCLUDED and (STRING in found or ref("Expression") in found):
+            found.append(ref("Include"))
         return self.types_of(found) if key in ("type", "items", "types") else found
 
     def types_of(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -37,8 +37,8 @@ def find_modules(here: Path, profile: Path) -> None:
         return
     # In PYTHONPATH a module named like one of Python's own would keep the kernel from starting.
     insert = f"__import__('sys').path.insert(0, {str(here)!r})"
-    # The kernel warns of its own network at every start, which says nothing to a reader.
-    settings = {"InteractiveShellApp": {"exec_lines": [insert]}, "IPKernelApp": {"log_level": 40}}
+    # The kernel reports its own network and end, which says nothing to a reader.
+    settings = {"InteractiveShellApp": {"exec_lines": [insert]}, "IPKernelApp": {"log_level": 50}}
     profile.mkdir()
     (profile / "ipython_kernel_config.json").write_text(json.dumps(settings), encoding="utf-8")
 

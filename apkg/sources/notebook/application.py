@@ -230,7 +230,11 @@ def _outputs(notebook: Notebook, merged: Layer) -> dict[str, dict[str, Claim]]:
 
 
 def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookProgram, Layer]:
-    inputs = [d for d in found.declarations if d.role == "folder" or d.name in merged.inputs]
+    inputs = [
+        d
+        for d in found.declarations
+        if d.role == "folder" or (d.role == "input" and d.name in merged.inputs)
+    ]
     outputs = [d for d in found.declarations if d.role == "output"]
     injected = injects(inputs)
     variables = variables_of(inputs, injected=injected)

@@ -89,7 +89,7 @@ def _load(path: Path) -> Mapping[str, object]:
                 hint="Clear its outputs (Jupyter: Edit, Clear Outputs of All Cells) and save.",
                 location=here,
             )
-        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+        content = _whole_characters(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", location=here) from error
     except UnicodeDecodeError as error:
@@ -108,6 +108,19 @@ def _load(path: Path) -> Mapping[str, object]:
         raise SourceError(f"not a notebook: {_reason(error)}", location=here) from error
     if not isinstance(content, dict):
         raise SourceError("not a Jupyter notebook: JSON, but not an object", location=here)
+    return content
+
+
+def _whole_characters(text: str) -> object:
+    """The JSON in ``text``; half of a surrogate pair, which no file can hold, is marked."""
+    content: object = json.loads(text)
+    if "\\ud" not in text and "\\uD" not in text:
+        return content
+    plain = json.dumps(content, ensure_ascii=False)
+    try:
+        plain.encode()
+    except UnicodeEncodeError:
+        return json.loads(plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return content
 
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 from apkg.errors import Location
 from apkg.sources.notebook.cells import Cell
+from apkg.sources.notebook.literals import MAGIC
 
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 #: Cell magics whose body is still Python in the same namespace.
 _PYTHON_MAGICS = frozenset(["time", "timeit", "capture", "prun", "memit", "mprun"])
-_LINE_SYNTAX = re.compile(r"(\s*)(?:[%!?,;/]|[\w.]+\s*\?{1,2}\s*$|.*[\w)\]]\?{1,2}\s*$)")
-_ASSIGNED_MAGIC = re.compile(r"(\s*[\w, ]+=\s*)([%!].*)$")
+_LINE_SYNTAX = re.compile(r"(\s*)(?:[%!?,;/]|.*[\w)\]]\s?\?{1,2}\s*$)")
+_ASSIGNED_MAGIC = re.compile(r"([\w, \t]+=\s*)([%!].*)$")
+#: Cells with more magics than this are not searched for them one by one.
+_MOST_MAGICS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +70,60 @@ def split_lines(source: str) -> list[str]:
 def without_magics(source: str) -> str:
     """``source`` with magics, shell escapes and help requests replaced by ``pass``, line by line."""
     lines = split_lines(source)
-    magic = _first_magic(lines)
-    if magic is not None and magic not in _PYTHON_MAGICS:
+    if foreign_magic(source) is not None:
         return "\n" * (len(lines) - 1)
-    if not any(mark in source for mark in "%!?"):
-        return "\n".join(lines)
-    if _compiles("\n".join(lines)):
-        return "\n".join(lines)
-    return "\n".join(_without_magic(line) for line in lines)
+    joined = "\n".join(lines)
+    if not any(mark in source for mark in "%!?") or _compiles(joined):
+        return joined
+    return "\n".join(_without_each(lines) or _without_all(lines))
 
 
-def _first_magic(lines: list[str]) -> str | None:
-    first = next((line for line in lines if line.strip()), "")
+def foreign_magic(source: str) -> str | None:
+    """The cell magic that makes a cell something else than Python, such as ``bash``."""
+    first = next((line for line in split_lines(source) if line.strip()), "")
     match = _CELL_MAGIC.match(first)
-    return match.group(1) if match else None
+    return match.group(1) if match and match.group(1) not in _PYTHON_MAGICS else None
+
+
+def _without_each(lines: list[str]) -> list[str] | None:
+    """The lines with those blanked that Python's parser itself stumbles over.
+
+    A line of a string that only looks like a magic stays as it is.
+    """
+    lines = list(lines)
+    for _ in range(_MOST_MAGICS):
+        tree, _problem, number = _parse("\n".join(lines))
+        if tree is not None:
+            return lines
+        place = min(number or 0, len(lines)) - 1
+        if place < 0 or not _blank(lines, place):
+            return None
+    return None
+
+
+def _without_all(lines: list[str]) -> list[str]:
+    lines = list(lines)
+    for place in range(len(lines)):
+        _blank(lines, place)
+    return lines
+
+
+def _blank(lines: list[str], place: int) -> bool:
+    """Blank the magic at ``place``, with the lines that backslashes join to it."""
+    line = lines[place]
+    lines[place] = _without_magic(line)
+    while line.endswith("\\") and lines[place] != line and place + 1 < len(lines):
+        place += 1
+        line, lines[place] = lines[place], ""
+        if not line.endswith("\\"):
+            return True
+    return lines[place] != line
 
 
 def _without_magic(line: str) -> str:
     assigned = _ASSIGNED_MAGIC.match(line)
     if assigned:
-        return f"{assigned.group(1)}__apkg_magic__()"
+        return f"{assigned.group(1)}{MAGIC}()"
     match = _LINE_SYNTAX.match(line)
     return f"{match.group(1)}pass" if match else line
 

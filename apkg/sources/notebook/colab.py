@@ -65,6 +65,8 @@ def _form(text: str, doc: str) -> Form:
     choices, rest = _choices(text)
     pairs = {key: value.strip("\"'") for key, value in _PAIR.findall(rest[:1000])}
     kind = pairs.get("type", "")
+    if kind == "raw":
+        choices = _raw(choices)
     numbers = {key: _number(pairs.get(key)) for key in ("min", "max", "step")}
     bounded = any(value is not None for value in numbers.values())
     return Form(
@@ -80,14 +82,26 @@ def _form(text: str, doc: str) -> Form:
 
 
 def _choices(text: str) -> tuple[tuple[Value, ...], str]:
-    if not text.startswith("["):
-        return (), text
-    end = text.find("]")
+    """The list that ``text`` starts with, as far as its shortest prefix that is one."""
+    ends = [match.end() for match in re.finditer(r"\]", text[:5000])] if text[:1] == "[" else []
+    for end in ends[:20]:
+        value = _expression(text[:end])
+        if isinstance(value, tuple):
+            return value, text[end:]
+    return (), text[ends[0] :] if ends else text
+
+
+def _raw(choices: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The choices of a ``raw`` field: each text is source code, not a string."""
+    values = tuple(_expression(c) if isinstance(c, str) else c for c in choices)
+    return () if None in values else values
+
+
+def _expression(text: str) -> Value:
     try:
-        value = read_literal(ast.parse(text[: end + 1], mode="eval").body).value
+        return read_literal(ast.parse(text, mode="eval").body).value
     except (NotLiteral, SyntaxError, ValueError, RecursionError, MemoryError):
-        return (), text[end + 1 :]
-    return value if isinstance(value, tuple) else (), text[end + 1 :]
+        return None
 
 
 def _number(text: str | None) -> float | int | None:

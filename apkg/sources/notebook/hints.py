@@ -12,6 +12,7 @@ from apkg.sources.typenames import TypeWord, parse_type
 _TYPE = re.compile(r"\btype\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _IGNORE = re.compile(r"apkg\s*:\s*ignore\b[.;,]?\s*", re.IGNORECASE)
 _NOQA = re.compile(r"\b(?:noqa|pylint|fmt|pragma|mypy|pyright|ruff|isort)\b\s*:.*$", re.IGNORECASE)
+_FORM = re.compile(r"@(?:param|title|markdown)\b.*$", re.DOTALL)
 _ONTOLOGY = re.compile(r"^(?:[a-z][a-z0-9]*:[A-Za-z]\w*|https?://\S+#\w+)(?:\s|;|$)")
 _HEADING = frozenset(
     ["parameters", "parameter", "papermill parameters", "inputs", "input parameters", "params"]
@@ -71,6 +72,8 @@ def _above(assignment: Assignment) -> str:
 
 
 def _cleaned(text: str) -> str:
+    # Colab's forms are read by themselves and describe nothing to a person.
+    text = _FORM.sub("", text)
     return _NOQA.sub("", _IGNORE.sub("", text)).strip().strip("#").strip()
 
 

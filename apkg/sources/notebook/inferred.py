@@ -141,7 +141,8 @@ class Inference:
     def findings(self) -> Iterable[Finding]:
         """Fixed file names that no platform could provide, and undeclared network use."""
         for use in self._usage.reads:
-            if use.variable is None and use.literal and not use.own and "://" not in use.literal:
+            fixed = use.variable not in self._inputs and not use.own
+            if fixed and use.literal and "://" not in use.literal:
                 yield Finding(
                     rule="notebook-fixed-input",
                     severity="warning",

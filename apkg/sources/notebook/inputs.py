@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from apkg.model import ArrayType, DataType, Default, EnumType, Scalar, Value
-from apkg.names import parameter_id
+from apkg.names import parameter_id, words
 from apkg.sources.claims import Claim
 from apkg.sources.notebook.annotations import Annotation, name_of, read_annotation
 from apkg.sources.notebook.colab import Form
@@ -66,9 +66,7 @@ def _literal(assignment: Assignment) -> Literal | None:
     try:
         return read_literal(assignment.value)
     except NotLiteral as error:
-        raise NotAnInput(
-            f"is {error.what}, and notebooks are never executed to convert them"
-        ) from error
+        raise NotAnInput(f"is {error.what}") from error
 
 
 def _declared(  # noqa: PLR0913 - one voice for each way of declaring
@@ -147,7 +145,9 @@ def _guessed(
     if annotation.weak and annotation.type is not None:
         return claims("annotation", here, type=annotation.type) | _semantics(assignment, literal)
     kind = literal.type if literal else None
-    found = claims("value", here, type=kind, guessed=True)
+    # The label is what is always known, so that every complaint can name a place.
+    found = claims("derived from the name", here, guessed=True, label=words(assignment.name))
+    found |= claims("value", here, type=kind, guessed=True)
     return found | _semantics(assignment, literal)
 
 

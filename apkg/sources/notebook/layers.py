@@ -86,9 +86,10 @@ def _output(declaration: Declaration) -> Fields:
     if glob is not None and isinstance(glob.value, str):
         path = glob.value
         media = media_type_of(path)
-        fields["glob"] = Claim(
-            value=exact(path), source=glob.source, location=glob.location, guessed=glob.guessed
-        )
+        several = "*" in path or "?" in path
+        if several and "type" not in fields:
+            fields["type"] = _like(glob, ArrayType(Scalar("File")))
+        fields["glob"] = _like(glob, posixpath.normpath(path) if several else exact(path))
         if media and "media_types" not in fields:
             fields |= claims("file name", declaration.location, guessed=True, media_types=(media,))
     return fields

@@ -305,7 +305,7 @@ _KINDS: dict[type[ast.expr], str] = {
     ast.Call: "a call",
     ast.Name: "the value of another variable",
     ast.Attribute: "the value of another variable",
-    ast.Dict: "a dictionary",
+    ast.Dict: "a dictionary, which no input can hold",
     ast.Lambda: "a function",
     ast.Compare: "a comparison",
     ast.BoolOp: "a condition",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apkg.errors import Location, SourceError
+from apkg.names import parameter_id, unique
 from apkg.sources.claims import Claim
 from apkg.sources.notebook import declared_outputs, ipython2cwl, repo2cli
 from apkg.sources.notebook.cells import Notebook
-from apkg.sources.notebook.code import PythonCell, parse_cell
+from apkg.sources.notebook.code import PythonCell, foreign_magic, parse_cell
 from apkg.sources.notebook.colab import CONVENTION as COLAB
 from apkg.sources.notebook.colab import read_form
 from apkg.sources.notebook.declaration import Assignment, Declaration, Edit, assignments
@@ -124,8 +125,23 @@ class _Reader:
             self._problems.append((f"{assignment.name} {problem}", assignment.location))
         else:
             # Python's own rule: the last assignment to a name is the one that counts.
-            role = "output" if declaration.role == "output" else "input"
-            self._declared[role, declaration.name] = declaration
+            self._add(declaration)
+
+    def _add(self, declaration: Declaration) -> None:
+        role = "output" if declaration.role == "output" else "input"
+        key, plain = (role, declaration.name), parameter_id(declaration.variable)
+        other = self._declared.get(key)
+        if other is not None and other.variable != declaration.variable:
+            if declaration.name != plain:
+                what = f"{declaration.variable} has the id of {other.variable}: {declaration.name}"
+                self._problems.append((what, declaration.location))
+                return
+            # ``é`` and ``e`` are two variables, and one id.
+            same = [d.name for d in self._declared.values() if d.variable == declaration.variable]
+            name = same[0] if same else unique(plain, [name for _, name in self._declared])
+            declaration = replace(declaration, name=name)
+            key = (role, name)
+        self._declared[key] = declaration
 
     def _consider(self, assignment: Assignment) -> None:
         if assignment.value is None or assignment.name.startswith("_"):
@@ -138,6 +154,10 @@ class _Reader:
             self._candidates.setdefault(assignment.name, assignment)
 
     def _check_parameter_cell(self, cell: PythonCell) -> None:
+        magic = foreign_magic(cell.cell.source)
+        if magic is not None:
+            self._problems.append((f"the parameters cell is a %%{magic} cell", cell.location(1)))
+            return
         if cell.tree is None:
             what = f"the parameters cell is not Python 3: {cell.problem}"
             self._problems.append((what, cell.location(cell.problem_line)))
@@ -151,16 +171,22 @@ class _Reader:
 
 
 def _hidden_assignment(node: ast.AST, statement: ast.stmt) -> str | None:
-    """An assignment that no input can stand for: inside a block, or ``+=``."""
+    """An assignment that no input can stand for: inside a block, to a part, or ``+=``."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return None
-    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-        return f"{node.target.id} is changed in place"
-    if node is statement or not isinstance(node, ast.Assign | ast.AnnAssign):
+    if isinstance(node, ast.NamedExpr):
+        return f"{node.target.id} is assigned inside an expression"
+    if isinstance(node, ast.AugAssign):
+        return f"{ast.unparse(node.target)} is changed in place"
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
         return None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    named = [target.id for target in targets if isinstance(target, ast.Name)]
-    return f"{named[0]} is assigned inside a block" if named else None
+    nested = [part for target in targets for part in ast.walk(target)]
+    for part in nested:
+        if isinstance(part, ast.Subscript | ast.Attribute):
+            return f"{ast.unparse(part)} is part of another object"
+    named = [part.id for part in nested if isinstance(part, ast.Name)]
+    return f"{named[0]} is assigned inside a block" if named and node is not statement else None
 
 
 def _ignored(cell: PythonCell, node: ast.AST) -> bool:
@@ -168,6 +194,7 @@ def _ignored(cell: PythonCell, node: ast.AST) -> bool:
 
 
 def _complaint(problems: list[tuple[str, Location]]) -> SourceError:
+    problems = sorted(problems, key=lambda p: (p[1].cell or 0, p[1].line or 0))
     what, first = problems[0]
     message = what
     if len(problems) > 1:
@@ -175,8 +202,8 @@ def _complaint(problems: list[tuple[str, Location]]) -> SourceError:
         message = "\n".join([f"{len(problems)} assignments cannot become inputs", *lines])
     return SourceError(
         message,
-        hint="Write a plain value (a number, string, True, False, None or a list of these), "
-        "move the line to another cell, or end it with the comment '# apkg: ignore' to keep it "
-        "as a constant.",
+        hint="Notebooks are read and never executed. Write a plain value (a number, string, True, "
+        "False, None or a list of these), move the line to another cell, or end it with the "
+        "comment '# apkg: ignore' to keep it as a constant.",
         location=first,
     )

@@ -74,7 +74,7 @@ def declare_parameter(assignment: Assignment) -> Declaration:
     values = {key: _plain(node) for key, node in found.items() if key != "value"}
     kind, optional = _type(values, literal)
     return Declaration(
-        name=parameter_id(str(values.get("id") or values.get("identifier"))),
+        name=parameter_id(_text(values, "id", "identifier") or assignment.name),
         variable=assignment.name,
         last_line=assignment.last_line,
         role="input",

@@ -1,0 +1,56 @@
+"""CPU time and memory of a child process, as the kernel counted them."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# ru_maxrss is in bytes on macOS and in KiB elsewhere (getrusage(2)).
+_PER_MIB = 1024 * 1024 if sys.platform == "darwin" else 1024
+
+
+class CommandFailed(Exception):
+    """The measured command did not end well, so its cost means nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Medians over the runs: CPU time (user and system) in seconds, peak memory in MiB."""
+
+    cpu: float
+    memory: float
+
+
+def measure(command: Sequence[str | Path], runs: int) -> Cost:
+    """The cost of ``command``, after one run that is not counted (it writes the bytecode).
+
+    Raises:
+        CommandFailed: with the last line that the command wrote.
+    """
+    words = [str(word) for word in command]
+    _run(words)
+    costs = [_run(words) for _ in range(runs)]
+    return Cost(
+        cpu=statistics.median(cpu for cpu, _ in costs),
+        memory=statistics.median(memory for _, memory in costs),
+    )
+
+
+def _run(words: list[str]) -> tuple[float, float]:
+    # Without bytecode each run would compile the whole package, as no user's machine does.
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    read_end, write_end = os.pipe()
+    files = [(os.POSIX_SPAWN_DUP2, write_end, stream) for stream in (1, 2)]
+    child = os.posix_spawn(words[0], words, kept, file_actions=files)
+    os.close(write_end)
+    with os.fdopen(read_end, errors="replace") as output:
+        said = output.read()
+    _, status, usage = os.wait4(child, 0)
+    if status:
+        lines = said.strip().splitlines() or ["(nothing was written)"]
+        raise CommandFailed(f"{' '.join(words)}: {lines[-1]}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MIB
