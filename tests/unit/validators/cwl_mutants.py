@@ -100,7 +100,7 @@ def _links(value, path, node):
             yield from _broken(value, path, key)
     if path and path[-1] == "in":
         for key, item in node.items():
-            if isinstance(item, str) and key not in ("default", "source", "id"):
+            if isinstance(item, str) and key not in ("default", "source", "id", "valueFrom"):
                 yield from _broken(value, path, key)
     if isinstance(node.get("run"), str):
         yield from _broken(value, path, "run")
