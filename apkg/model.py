@@ -93,6 +93,20 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """How an input stands on the command line (CWL v1.2 ``CommandLineBinding``).
+
+    ``repeat`` writes the prefix before each item of an array, not once before all of them.
+    """
+
+    position: int | None = None
+    prefix: str | None = None
+    separate: bool = True
+    item_separator: str | None = None
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """One input. ``variable`` is the name the program itself uses where it is not ``id``."""
 
@@ -111,6 +125,8 @@ class Input:
     discovery: Discovery = Discovery()
     scatter: bool = False
     variable: str | None = None
+    #: Its place on the command line of a :class:`CommandProgram`.
+    binding: Binding | None = None
     #: What a sample job would use for a File or Directory: a path beside the source, as written.
     example: str | None = None
     annotations: tuple[tuple[str, str], ...] = ()
@@ -122,7 +138,7 @@ class Output:
 
     ``glob`` is the exact pattern below the folder the program works in. ``named_by`` is the id
     of the input whose value is the file's name instead. ``role`` tells the executed notebook,
-    which the launcher leaves, from the results of the program itself.
+    which the launcher leaves, and what a command prints, from the files that a program writes.
     """
 
     id: str
@@ -133,7 +149,7 @@ class Output:
     named_by: str | None = None
     optional: bool = False
     media_types: tuple[str, ...] = ()
-    role: Literal["result", "executed-notebook"] = "result"
+    role: Literal["result", "executed-notebook", "stdout"] = "result"
     annotations: tuple[tuple[str, str], ...] = ()
 
 
@@ -219,6 +235,32 @@ class NotebookProgram:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A fixed word of a command line (CWL ``arguments``)."""
+
+    value: str
+    position: int | None = None
+    prefix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandProgram:
+    """A command-line tool in an image; each input's :class:`Binding` says where it stands.
+
+    ``stdout`` is the file that the command's standard output becomes, where it is a result.
+    ``environment`` are the variables that the tool needs set (CWL ``EnvVarRequirement``).
+    """
+
+    base_command: tuple[str, ...]
+    arguments: tuple[Argument, ...] = ()
+    stdout: str | None = None
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+Program: TypeAlias = NotebookProgram | CommandProgram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where one field came from: ``field`` is a dotted path such as ``inputs.threshold.type``."""
 
@@ -242,7 +284,7 @@ class Application:
     network: bool = False
     metadata: Metadata = Metadata()
     catalogues: tuple[Catalogue, ...] = ()
-    program: NotebookProgram | None = None
+    program: Program | None = None
     origins: tuple[Origin, ...] = field(default=(), compare=False)
 
     def origin(self, path: str) -> Origin | None:

@@ -14,7 +14,9 @@ _LETTERS = str.maketrans(
 _SEPARATORS = re.compile(r"([-_.])[-_.]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PROCESS_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 #: ``main`` is cwltool's default process; the others are file names Windows keeps for itself.
 _RESERVED = frozenset(
     ["main", "con", "prn", "aux", "nul"] + [f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)]

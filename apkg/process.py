@@ -25,7 +25,7 @@ from apkg.names import printable
 #: What is read at once, and the longest line that is handed on in one piece, in bytes.
 _CHUNK = 65536
 #: Seconds between two looks at the clock, and that a process has to end in good order.
-_TICK, _GRACE, _GRACE_OF_REST = 0.2, 10.0, 2.0
+_TICK, _GRACE, _GRACE_OF_REST = 0.2, 5.0, 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

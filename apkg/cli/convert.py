@@ -11,6 +11,7 @@ from apkg.cli.errors import FAILED, OK, show_error
 from apkg.cli.output import FORMAT, echo_json, show_conversion
 
 if TYPE_CHECKING:
+    from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
     from apkg.pipeline.convert import Conversion
 
 
@@ -71,11 +72,11 @@ def command(  # noqa: PLR0913 - one parameter for each option
     source: Path,
     out: Path,
     image: str | None,
-    style: str,
-    cwl_version: str,
+    style: Style,
+    cwl_version: CwlVersion,
     embed: bool,
     cwl_url: str | None,
-    execution_unit: str,
+    execution_unit: ExecutionUnit,
     settings: tuple[str, ...],
     force: bool,
     output_format: str,
@@ -99,11 +100,11 @@ def command(  # noqa: PLR0913 - one parameter for each option
         out=out,
         image=image,
         settings=settings,
-        style="tool" if style == "tool" else "workflow",
-        cwl_version=cwl_version,  # type: ignore[arg-type] - click has checked the choice
+        style=style,
+        cwl_version=cwl_version,
         embed=embed,
         cwl_url=cwl_url,
-        execution_unit=execution_unit,  # type: ignore[arg-type]
+        execution_unit=execution_unit,
         force=force,
     )
     done = convert(source, options)

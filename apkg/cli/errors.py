@@ -21,6 +21,12 @@ def guarded(command: click.Command) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except SystemExit as stop:
+        # apkg itself never exits below this place. Where the reader (head, less) has gone, click
+        # and rich do, with the 1 that means "checked and invalid"; click's completion does, too.
+        if stop.code != 1 or "_APKG_COMPLETE" in os.environ:
+            raise
+        return PIPE_CLOSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
@@ -47,10 +53,17 @@ def show_error(error: ApkgError) -> None:
 def error_text(error: ApkgError) -> str:
     """The lines of one error."""
     place = f"{error.location}: " if error.location else ""
-    lines = [click.style("error: ", fg="red", bold=True) + printable(f"{place}{error.message}")]
+    lines = [styled("error: ", "red", bold=True) + printable(f"{place}{error.message}")]
     if error.hint:
-        lines.append(click.style("  hint: ", fg="cyan") + printable(error.hint))
+        lines.append(styled("  hint: ", "cyan") + printable(error.hint))
     return "\n".join(lines)
+
+
+def styled(text: str, colour: str, *, bold: bool = False) -> str:
+    """``text`` in a colour, unless the user wants none (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, fg=colour, bold=bold or None)
 
 
 def _bug() -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apkg.cli.errors import styled
 from apkg.names import printable
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ _LONGEST = 60
 
 def echo_json(data: Any) -> None:
     """Print plain data as JSON on stdout."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # A file name that is not UTF-8: JSON can say it, a terminal cannot.
+        text = json.dumps(data, indent=2)
+    click.echo(text)
 
 
 def echo(text: str = "", *, err: bool = False) -> None:
@@ -42,7 +49,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
     """Findings on stderr, each with its place and advice."""
     for finding in findings:
         place = f"{finding.location}: " if finding.location else ""
-        severity = click.style(f"{finding.severity}: ", fg=_COLOURS[finding.severity], bold=True)
+        severity = styled(f"{finding.severity}: ", _COLOURS[finding.severity], bold=True)
         click.echo(severity + printable(f"{place}{finding.message}"), err=True)
         if finding.advice:
             echo(f"  {finding.advice}", err=True)

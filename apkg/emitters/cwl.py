@@ -50,7 +50,8 @@ def cwl_document(application: Application, options: EmitOptions) -> dict[str, An
 
 def _workflow(application: Application, tool: str) -> dict[str, Any]:
     scattered = [declared.id for declared in application.inputs if declared.scatter]
-    taken = [item.id for item in (*application.inputs, *application.outputs)]
+    taken = [declared.id for declared in application.inputs]
+    taken += [output.id for output in application.outputs]
     step = unique("process", taken)
     run: dict[str, Any] = {
         "run": f"#{tool}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from apkg.emitters.cwl_types import type_of
-from apkg.model import Input, Value
+from apkg.errors import ConversionError
+from apkg.model import Input, Output, Value
 from apkg.names import printable
 
 
@@ -21,3 +22,17 @@ def input_doc(declared: Input) -> str:
 def plain_value(value: Value) -> Any:
     """A value as YAML and JSON write it."""
     return [plain_value(item) for item in value] if isinstance(value, tuple) else value
+
+
+def literal_glob(output: Output) -> str:
+    """The output's pattern, which must not mean anything to CWL.
+
+    Raises:
+        ConversionError: it holds a parameter reference or expression.
+    """
+    if "$(" in output.glob or "${" in output.glob:
+        raise ConversionError(
+            f"output {output.id}: its file name {output.glob!r} holds what CWL takes for a reference",
+            hint="Rename the file.",
+        )
+    return output.glob

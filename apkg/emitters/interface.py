@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeAlias
 
-from apkg.model import Application
+from apkg.model import Application, Input, Output
 
 CwlVersion: TypeAlias = Literal["v1.0", "v1.1", "v1.2"]
 Style: TypeAlias = Literal["workflow", "tool"]
@@ -26,6 +27,20 @@ class EmitOptions:
     cwl_href: str = ""
     execution_unit: ExecutionUnit = "image"
     folder: str = "."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramParts:
+    """What a kind of program adds to a CommandLineTool.
+
+    ``bind`` gives an input's CWL type and ``inputBinding``, ``glob`` an output's pattern.
+    """
+
+    base_command: tuple[str, ...]
+    bind: Callable[[Input], tuple[Any, dict[str, Any] | None]]
+    glob: Callable[[Output], str]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    requirements: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Emitter(Protocol):

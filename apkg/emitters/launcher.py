@@ -68,7 +68,7 @@ def launcher(application: Application) -> str:
 
     """
     program = application.program
-    if program is None:
+    if not isinstance(program, NotebookProgram):
         raise ConversionError(f"{application.id} is not a notebook, so it has no launcher")
     _check_variables(application, program)
     parts = [_part(name).partition(_BEGIN) for name in _PARTS]

@@ -21,6 +21,7 @@ def write_all(files: Mapping[Path, str], *, force: bool) -> None:
     """
     if not force:
         _refuse_existing(files)
+    _refuse_folders(files)
     pending: list[tuple[Path, Path]] = []
     try:
         for path, text in files.items():
@@ -45,6 +46,17 @@ def _refuse_existing(files: Mapping[Path, str]) -> None:
         )
 
 
+def _refuse_folders(files: Mapping[Path, str]) -> None:
+    """A folder cannot be replaced: found out before the first file is in its place."""
+    for path in files:
+        if path.is_dir() and not path.is_symlink():
+            raise ApkgError(
+                "cannot write: there is a folder of this name",
+                hint="Remove it, or choose another folder with -o.",
+                location=Location(path=str(path)),
+            )
+
+
 def _write_beside(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
@@ -53,6 +65,13 @@ def _write_beside(path: Path, text: str) -> Path:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
+    except UnicodeEncodeError as error:
+        temporary.unlink()
+        raise ApkgError(
+            f"cannot be written: it would hold {error.object[error.start]!a}, half a character",
+            hint="Take that character out of the names, descriptions and values.",
+            location=Location(path=str(path)),
+        ) from error
     except BaseException:
         temporary.unlink()
         raise
@@ -61,8 +80,11 @@ def _write_beside(path: Path, text: str) -> Path:
 
 def _cannot_write(error: OSError) -> ApkgError:
     place = str(error.filename or "")
+    if place.endswith(".tmp"):
+        # Our own name for the unfinished file means nothing to a person.
+        place = str(Path(place).parent)
     return ApkgError(
-        f"cannot write {place}: {error.strerror or error}",
+        f"cannot be written: {error.strerror or error}",
         hint="Choose a folder that you may write to with -o.",
         location=Location(path=place) if place else None,
     )

@@ -94,4 +94,8 @@ def _quotes(text: str) -> str | None:
     # "=" and "<<" have a meaning of their own in YAML 1.1; a control character needs escapes.
     if text in {"=", "<<"}:
         return "'"
-    return '"' if any(ord(c) < 32 or 0x7E < ord(c) < 0xA0 or c in "\u2028\u2029\ufeff" for c in text) else None
+    return (
+        '"'
+        if any(ord(c) < 32 or 0x7E < ord(c) < 0xA0 or c in "\u2028\u2029\ufeff" for c in text)
+        else None
+    )

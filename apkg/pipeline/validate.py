@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apkg.errors import ApkgError
+from apkg.errors import ApkgError, UsageError
 from apkg.files.documents import Document, read_document
 from apkg.names import printable
 from apkg.report import Finding, Report
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIMIT_BYTES = 16 * 1024 * 1024
 #: What a folder is searched for; a file named by the user may be called anything.
 SUFFIXES = frozenset([".cwl", ".json", ".yaml", ".yml", ".ipynb"])
+#: Sets of rules that are asked for by name.
+PROFILES = ("best-practice",)
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -30,8 +32,9 @@ _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 class ValidateOptions:
     """What is checked, and how strictly.
 
-    ``profiles`` are the names of rule sets (``cwl``, ``deploy``, ``best-practice`` ...); empty
-    means the ones that every document must follow. ``ignore`` are rule ids that are left out.
+    ``profiles`` are sets of rules beyond those that every document must follow
+    (``best-practice``). ``ignore`` are rule ids that are left out; ``cwl/*`` is a whole set.
+    ``strict`` turns warnings into errors.
     """
 
     profiles: tuple[str, ...] = ()
@@ -45,28 +48,55 @@ _DEFAULTS = ValidateOptions()
 def validate_paths(
     paths: Sequence[Path], *, options: ValidateOptions = _DEFAULTS
 ) -> tuple[Report, ...]:
-    """A report for each file of ``paths``; folders are searched for documents."""
-    return tuple(_validate_path(path, options, named) for path, named in _files(paths))
+    """A report for each file of ``paths``; folders are searched for documents.
+
+    Raises:
+        UsageError: ``options`` name a profile that does not exist.
+    """
+    unknown = set(options.profiles) - set(PROFILES)
+    if unknown:
+        raise UsageError(
+            f"there is no profile '{printable(sorted(unknown)[0])}'",
+            hint=f"There are: {', '.join(PROFILES)}.",
+        )
+    # One set of validators for all, so that a file that many refer to is read once.
+    validators = _validators(options)
+    return tuple(_validate_path(p, options, validators, named) for p, named in _files(paths))
 
 
 def validate_document(document: Document, *, options: ValidateOptions = _DEFAULTS) -> Report:
     """A report about one document that has been read."""
+    return _report(document, options, _validators(options))
+
+
+def _report(
+    document: Document, options: ValidateOptions, validators: Sequence[Validator]
+) -> Report:
     findings = list(document.findings)
-    validators = [v for v in _validators(options) if v.accepts(document)]
-    for validator in validators:
+    fitting = [validator for validator in validators if validator.accepts(document)]
+    for validator in fitting:
         findings += validator.check(document)
-    kind = kind_of(document.value) if validators else "unknown"
-    if not validators:
+    kind = fitting[0].name if fitting else "unknown"
+    if kind_of(document.value) == "notebook":
+        kind = "notebook"
+        findings.append(_notebook(document))
+    elif not fitting:
         findings.append(_unknown(document))
     return Report(path=document.name, kind=kind, findings=_tidy(findings, options))
 
 
-def _validate_path(path: Path, options: ValidateOptions, named: bool) -> Report:  # noqa: FBT001
+def _validate_path(
+    path: Path,
+    options: ValidateOptions,
+    validators: Sequence[Validator],
+    named: bool,  # noqa: FBT001
+) -> Report:
     try:
         document = read_document(path, limit=LIMIT_BYTES)
     except ApkgError as error:
-        return Report(path=str(path), kind="unreadable", findings=(_unreadable(error, path),))
-    report = validate_document(document, options=options)
+        name = printable(str(path))
+        return Report(path=name, kind="unreadable", findings=(_unreadable(error),))
+    report = _report(document, options, validators)
     if not named and report.kind == "unknown":
         # A folder holds much that is no package; only what the user named must be one.
         found = tuple(f for f in report.findings if f.rule == "document/unknown")
@@ -100,19 +130,31 @@ def _walk(folder: Path) -> Iterable[Path]:
 
 
 def _validators(options: ValidateOptions) -> list[Validator]:
+    from apkg.validators.consistency import ConsistencyValidator
     from apkg.validators.cwl import CwlValidator
     from apkg.validators.deploy import DeployValidator
     from apkg.validators.manifest import ManifestValidator
 
-    everything: list[Validator] = [CwlValidator(), DeployValidator(), ManifestValidator()]
-    if not options.profiles:
-        return everything
-    return [validator for validator in everything if validator.name in options.profiles]
+    found: list[Validator] = [CwlValidator(), DeployValidator(), ManifestValidator()]
+    found.append(ConsistencyValidator())
+    if "best-practice" in options.profiles:
+        from apkg.validators.best_practice import BestPracticeValidator
+
+        found.append(BestPracticeValidator())
+    return found
 
 
 def _tidy(findings: Iterable[Finding], options: ValidateOptions) -> tuple[Finding, ...]:
-    kept = [f for f in dict.fromkeys(findings) if f.rule not in options.ignore]
+    kept = [f for f in dict.fromkeys(findings) if not _ignored(f.rule, options.ignore)]
+    if options.strict:
+        kept = [replace(f, severity="error") if f.severity == "warning" else f for f in kept]
     return tuple(sorted(kept, key=_order))
+
+
+def _ignored(rule: str, ignore: tuple[str, ...]) -> bool:
+    return any(
+        rule == name or (name[-2:] == "/*" and rule.startswith(name[:-1])) for name in ignore
+    )
 
 
 def _order(finding: Finding) -> tuple[int, int, int]:
@@ -121,14 +163,23 @@ def _order(finding: Finding) -> tuple[int, int, int]:
     return line, (place.column or 0) if place else 0, _SEVERITIES[finding.severity]
 
 
-def _unreadable(error: ApkgError, path: Path) -> Finding:
-    del path
+def _unreadable(error: ApkgError) -> Finding:
     return Finding(
         rule="document/unreadable",
         severity="error",
         message=printable(error.message),
         location=error.location,
         advice=error.hint,
+    )
+
+
+def _notebook(document: Document) -> Finding:
+    return Finding(
+        rule="document/notebook",
+        severity="note",
+        message="a notebook: only its JSON was checked",
+        location=document.location(()),
+        advice="'apkg inspect' shows what would become of it.",
     )
 
 

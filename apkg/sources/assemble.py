@@ -9,6 +9,7 @@ from apkg.errors import Location, SourceError
 from apkg.model import (
     Application,
     ArrayType,
+    Binding,
     Catalogue,
     Container,
     Default,
@@ -16,10 +17,10 @@ from apkg.model import (
     EnumType,
     Input,
     Metadata,
-    NotebookProgram,
     Origin,
     Output,
     Person,
+    Program,
     Range,
     RecordType,
     Resources,
@@ -110,8 +111,10 @@ _INPUT: dict[str, _Kind] = {
     "variable": _TEXT,
     "example": _TEXT,
     "annotations": _ANNOTATIONS,
+    "binding": ("a binding", _is(Binding)),
 }
 _OUTPUT: dict[str, _Kind] = {
+    "role": ("result, executed-notebook or stdout", _is(str)),
     "type": _TYPE,
     "label": _TEXT,
     "doc": _TEXT,
@@ -123,7 +126,7 @@ _OUTPUT: dict[str, _Kind] = {
 }
 
 
-def assemble(layer: Layer, *, program: NotebookProgram | None) -> Application:
+def assemble(layer: Layer, *, program: Program | None) -> Application:
     """Return the application that ``layer``, the merged claims, describes.
 
     Missing labels, and a missing title, are made from the ids; a default of null makes an input
@@ -146,7 +149,7 @@ def assemble(layer: Layer, *, program: NotebookProgram | None) -> Application:
     return application
 
 
-def _application(layer: Layer, program: NotebookProgram | None) -> Application:
+def _application(layer: Layer, program: Program | None) -> Application:
     values = _values(layer.application)
     image = values.get("image")
     return Application(

@@ -67,7 +67,12 @@ class Context:
         return id(process) not in self._incomplete
 
     def _add_types(
-        self, process: Process, value: object, path: JsonPath, found: dict[str, object], depth: int = 0
+        self,
+        process: Process,
+        value: object,
+        path: JsonPath,
+        found: dict[str, object],
+        depth: int = 0,
     ) -> None:
         items = value if isinstance(value, list) else [value]
         for item in items:
@@ -117,7 +122,9 @@ class Context:
 def holds(process: Process, step: Step, requirement: str) -> bool:
     """Whether a requirement holds for ``step`` of ``process``: its own or from around."""
     own = [
-        name for field_ in ("requirements", "hints") for name, _, _ in listed(step.node, field_, "class", ())
+        name
+        for field_ in ("requirements", "hints")
+        for name, _, _ in listed(step.node, field_, "class", ())
     ]
     return requirement in own or process.has(requirement)
 

@@ -39,9 +39,7 @@ class _Workflow:
         }
         self.conditional: set[str] = set()
         # What is imported into a list of inputs or steps is not looked at: no link can be judged.
-        self.complete = not any(
-            _has_import(process.node.get(name)) for name in ("inputs", "steps")
-        )
+        self.complete = not any(_has_import(process.node.get(name)) for name in ("inputs", "steps"))
         for step in process.steps:
             for name, _ in step.outputs:
                 self.sources[f"{step.id}/{name}"] = self._output_type(step, name)
@@ -270,8 +268,7 @@ def _unused(context: Context, step: Step, target: Process) -> None:
             continue
         context.say(
             "step-input-unused",
-            f"'{printable(port.id)}' is not an input of what the step "
-            f"'{printable(step.id)}' runs",
+            f"'{printable(port.id)}' is not an input of what the step '{printable(step.id)}' runs",
             port.path,
             key=True,
             severity="warning",
@@ -404,5 +401,3 @@ def _only_circles(needs: dict[str, set[str]]) -> list[str]:
         for name in idle:
             del rest[name]
     return list(rest)
-
-

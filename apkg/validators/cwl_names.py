@@ -161,12 +161,18 @@ def _object_names(value: dict[str, object], path: JsonPath) -> Iterator[tuple[st
         if isinstance(fields, dict):
             for key, item in fields.items():
                 where = (*path, "fields", key)
-                plain = isinstance(item, dict) and item.get("type") not in ("array", "record", "enum")
+                plain = isinstance(item, dict) and item.get("type") not in (
+                    "array",
+                    "record",
+                    "enum",
+                )
                 if plain and isinstance(item, dict):
                     yield from _type_names(item.get("type"), (*where, "type"))
                 else:
                     yield from _type_names(item, where)
-        for name, item, where in listed(value, "fields", "name", path) if isinstance(fields, list) else ():
+        for name, item, where in (
+            listed(value, "fields", "name", path) if isinstance(fields, list) else ()
+        ):
             del name
             yield from _type_names(item.get("type"), (*where, "type"))
 
@@ -196,7 +202,9 @@ def check_prefixes(context: Context) -> None:
             path,
             key=key,
             severity="warning",
-            advice=f"Did you mean '{guess}:'?" if guess else "Define it under '$namespaces' on top.",
+            advice=f"Did you mean '{guess}:'?"
+            if guess
+            else "Define it under '$namespaces' on top.",
             subject=match[1],
         )
 
@@ -210,7 +218,9 @@ def _prefixed(value: object, path: JsonPath) -> Iterator[tuple[str, JsonPath, bo
             if ":" in key:
                 yield key, where, True
             if key == "format":
-                for text in [item] if isinstance(item, str) else item if isinstance(item, list) else ():
+                for text in (
+                    [item] if isinstance(item, str) else item if isinstance(item, list) else ()
+                ):
                     if isinstance(text, str) and not text.startswith("$"):
                         yield text, where, False
             elif isinstance(item, dict | list):
@@ -279,7 +289,9 @@ def check_defaults(context: Context) -> None:
 
 def _bad_default(context: Context, port: Port, default: object, wanted: Type) -> None:
     advice = f"Write a value of the type, or change the type of '{printable(port.id)}'."
-    if isinstance(default, str) and {"File", "Directory"} & {m for m in members(wanted) if isinstance(m, str)}:
+    if isinstance(default, str) and {"File", "Directory"} & {
+        m for m in members(wanted) if isinstance(m, str)
+    }:
         kind = "File" if "File" in members(wanted) else "Directory"
         advice = f"Write {{class: {kind}, location: {show(default)}}}."
     elif isinstance(default, int | float) and "string" in members(wanted):
@@ -388,7 +400,12 @@ def _format(context: Context, process: Process, port: Port) -> None:
             subject=port.id,
         )
     for text in [found] if isinstance(found, str) else found if isinstance(found, list) else []:
-        if isinstance(text, str) and not text.startswith("$") and not urlsplit(text).scheme and "#" not in text:
+        if (
+            isinstance(text, str)
+            and not text.startswith("$")
+            and not urlsplit(text).scheme
+            and "#" not in text
+        ):
             context.say(
                 "format",
                 f"the format '{printable(text)}' is no IRI",

@@ -61,9 +61,7 @@ def _named(text: str, known: Mapping[str, object], depth: int) -> Type:
     return ("union", ("null", found)) if optional and found != "null" else found
 
 
-def _fields(
-    value: object, known: Mapping[str, object], depth: int
-) -> tuple[tuple[str, Type], ...]:
+def _fields(value: object, known: Mapping[str, object], depth: int) -> tuple[tuple[str, Type], ...]:
     if isinstance(value, dict):
         pairs = list(value.items())
     elif isinstance(value, list):

@@ -8,6 +8,8 @@ from apkg.files.documents import Document
 from apkg.files.read_places import JsonPath
 from apkg.names import printable
 from apkg.report import Finding, Severity
+from apkg.validators.cwl import check_document
+from apkg.validators.cwl_library import Library
 from apkg.validators.kinds import Dialect, dialect_of, kind_of
 from apkg.validators.schema import schema_findings
 from apkg.validators.schema_explain import show
@@ -27,6 +29,9 @@ class DeployValidator:
     """Is it a deployment document that a platform can take?"""
 
     name = "deploy"
+
+    def __init__(self) -> None:
+        self._library = Library()
 
     def accepts(self, document: Document) -> bool:
         """Whether ``document`` is a deployment document, or meant as one."""
@@ -48,7 +53,21 @@ class DeployValidator:
             for finding in _meaning(document, value)
             if finding.location is None or finding.location.line not in lines
         )
-        return structure + meaning
+        return structure + meaning + self._embedded(document, value)
+
+    def _embedded(self, document: Document, value: dict[str, object]) -> tuple[Finding, ...]:
+        """What is wrong with the CWL that stands in the document itself."""
+        units = value.get("executionUnit")
+        found: tuple[Finding, ...] = ()
+        for index, unit in enumerate(units if isinstance(units, list) else [units]):
+            place: JsonPath = (
+                ("executionUnit", index) if isinstance(units, list) else ("executionUnit",)
+            )
+            for key in ("unit", "value"):
+                inner = unit.get(key) if isinstance(unit, dict) else None
+                if isinstance(inner, dict) and kind_of(inner) == "cwl":
+                    found += check_document(document.part((*place, key)), self._library)
+        return found
 
 
 def _not_deploy(document: Document, dialect: Dialect) -> Finding:

@@ -52,5 +52,5 @@ def _run(words: list[str]) -> tuple[float, float]:
     _, status, usage = os.wait4(child, 0)
     if status:
         lines = said.strip().splitlines() or ["(nothing was written)"]
-        raise CommandFailed(f"{' '.join(words)}: {lines[-1]}")
+        raise CommandFailed(lines[-1])
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MIB

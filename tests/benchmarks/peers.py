@@ -12,11 +12,12 @@ from notebook import Form
 
 # The conversion alone: its command line also clones a repository and builds an image.
 _IPYTHON2CWL = """\
-import sys, nbformat
-from pathlib import Path
+import sys, nbformat, yaml
 from ipython2cwl.cwltoolextractor import AnnotatedIPython2CWLToolConverter as Converter
 node = nbformat.read(sys.argv[1], as_version=4)
-Converter.from_jupyter_notebook_node(node).compile(Path(sys.argv[2]) / "tool.tar")
+tool = Converter.from_jupyter_notebook_node(node).cwl_command_line_tool()
+with open(sys.argv[2] + "/tool.cwl", "w") as stream:
+    yaml.safe_dump(tool, stream)
 """
 # Likewise: its command line wants a git repository and a container engine.
 _APP_PACK_GENERATOR = """\

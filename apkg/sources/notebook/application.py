@@ -14,7 +14,7 @@ from apkg.sources.assemble import assemble
 from apkg.sources.claims import Claim, Layer, merge
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading, find_manifest, reading_of
-from apkg.sources.notebook.cells import Notebook, read_notebook
+from apkg.sources.notebook.cells import Cell, Notebook, read_notebook
 from apkg.sources.notebook.declaration import Declaration
 from apkg.sources.notebook.foreign_cells import read_foreign
 from apkg.sources.notebook.foreign_usage import foreign_inputs
@@ -122,17 +122,18 @@ def _cell_metadata(notebook: Notebook) -> ManifestReading:
     described = [cell for cell in notebook.cells if "apkg" in cell.metadata]
     if not described:
         return ManifestReading()
-    from apkg.sources.manifest.said import said_in
+    from apkg.sources.manifest.said import Said, said_in
 
-    said = [
-        said_in(
+    def said_by(cell: Cell) -> Said:
+        place = notebook.location(cell.number)
+        return said_in(
             cell.metadata["apkg"],
             path=("cells", cell.number - 1, "metadata", "apkg"),
-            where=lambda _path, _key, number=cell.number: notebook.location(number),
+            where=lambda _path, _key: place,
             source="the cell's metadata (apkg)",
         )
-        for cell in described
-    ]
+
+    said = [said_by(cell) for cell in described]
     stop([problem for part in said for problem in part.problems])
     return reading_of(said)
 
@@ -186,13 +187,6 @@ def _reading(notebook: Notebook, voices: _Voices, found: Found) -> Reading:
     )
     program, passed = _program(notebook, found, merged)
     application = assemble(merge([merged, passed]), program=program)
-    application = replace(
-        application,
-        outputs=tuple(
-            replace(output, role="executed-notebook") if output.glob == _EXECUTED else output
-            for output in application.outputs
-        ),
-    )
     findings = (*voices.findings, *inference.findings(), *_advice(notebook, found, merged))
     return Reading(application, findings)
 
@@ -221,7 +215,8 @@ def _outputs(notebook: Notebook, merged: Layer) -> dict[str, dict[str, Claim]]:
     said = "the launcher"
     found[unique(_EXECUTED, [*taken, *found])] = {
         "type": Claim(value=Scalar("File"), source=said),
-        "glob": Claim(value=_EXECUTED, source=said),
+        "role": Claim(value="executed-notebook", source=said),
+        "glob": Claim(value=f"{merged.application['id'].value}.executed.ipynb", source=said),
         "label": Claim(value="Executed notebook", source=said),
         "doc": Claim(value="The notebook as it ran, with the outputs of its cells", source=said),
         "media_types": Claim(value=("application/x-ipynb+json",), source=said),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from apkg.errors import Location, SourceError
 
@@ -134,8 +135,9 @@ def _upgrade(content: Mapping[str, object], path: Path) -> Mapping[str, object]:
     # Formats 2 and 3 are rare and old; only they pay for importing nbformat.
     import warnings
 
-    import nbformat
+    import nbformat as untyped
 
+    nbformat: Any = untyped
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

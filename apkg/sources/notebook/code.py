@@ -17,8 +17,7 @@ from apkg.sources.notebook.literals import MAGIC
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 #: Cell magics whose body is still Python in the same namespace.
 _PYTHON_MAGICS = frozenset(["time", "timeit", "capture", "prun", "memit", "mprun"])
-_LINE_SYNTAX = re.compile(r"(\s*)(?:[%!?,;/]|.*[\w)\]]\s?\?{1,2}\s*$)")
-_ASSIGNED_MAGIC = re.compile(r"([\w, \t]+=\s*)([%!].*)$")
+_ASSIGNED = re.compile(r"[\w, \t]+")
 #: Cells with more magics than this are not searched for them one by one.
 _MOST_MAGICS = 60
 
@@ -121,11 +120,14 @@ def _blank(lines: list[str], place: int) -> bool:
 
 
 def _without_magic(line: str) -> str:
-    assigned = _ASSIGNED_MAGIC.match(line)
-    if assigned:
-        return f"{assigned.group(1)}{MAGIC}()"
-    match = _LINE_SYNTAX.match(line)
-    return f"{match.group(1)}pass" if match else line
+    head, mark, tail = line.partition("=")
+    if mark and tail.lstrip()[:1] in {"%", "!"} and _ASSIGNED.fullmatch(head):
+        return f"{head}= {MAGIC}()"
+    text = line.strip()
+    asks = text.endswith("?") and re.fullmatch(r"[\w)\]]", text.rstrip("? ")[-1:])
+    if text.startswith(tuple("%!?,;/")) or asks:
+        return f"{line[: len(line) - len(line.lstrip())]}pass"
+    return line
 
 
 def _compiles(source: str) -> bool:

@@ -97,7 +97,7 @@ def claims(
     return {
         name: Claim(value=value, source=source, guessed=guessed, location=location)
         for name, value in values.items()
-        if value is not None and value not in ("", (), False)
+        if value is not None and value is not False and value not in ("", ())
     }
 
 
@@ -145,7 +145,9 @@ def _unpacked(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
     if not isinstance(target, ast.Tuple | ast.List):
         return []
     parts = _parts(target.elts, value)
-    return [pair for one, part in zip(target.elts, parts, strict=True) for pair in _unpacked(one, part)]
+    return [
+        pair for one, part in zip(target.elts, parts, strict=True) for pair in _unpacked(one, part)
+    ]
 
 
 def _parts(targets: list[ast.expr], value: ast.expr) -> list[ast.expr]:

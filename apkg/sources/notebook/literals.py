@@ -80,8 +80,18 @@ def semantics_of(value: Value) -> Semantics | None:
     if _URL.fullmatch(value):
         return "anyURI"
     if _ISO_DATE.fullmatch(value):
-        return "date"
-    return "dateTime" if _ISO_DATETIME.fullmatch(value) else None
+        return "date" if _is_day(value) else None
+    return "dateTime" if _ISO_DATETIME.fullmatch(value) and _is_day(value[:10]) else None
+
+
+def _is_day(text: str) -> bool:
+    import datetime
+
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def type_of(value: Value) -> DataType | None:

@@ -80,10 +80,7 @@ class _Reader:
             self._check_parameter_cell(cell)
         for assignment in assignments(cell):
             if "outputs" in cell.cell.tags and not tagged:
-                inputs = {d.variable: d.name for d in self._declared.values() if d.role == "input"}
-                self._try(
-                    assignment, lambda a, i=inputs: declared_outputs.declare_output(a, inputs=i)
-                )
+                self._try(assignment, self._output)
             else:
                 self._read_assignment(assignment, tagged=tagged)
 
@@ -105,6 +102,10 @@ class _Reader:
         else:
             self._application = {**repo2cli.application_claims(assignment), **self._application}
             self._consider(assignment)
+
+    def _output(self, assignment: Assignment) -> Declaration:
+        inputs = {d.variable: d.name for d in self._declared.values() if d.role == "input"}
+        return declared_outputs.declare_output(assignment, inputs=inputs)
 
     def _knows(self, name: str) -> bool:
         return any(d.variable == name for d in self._declared.values())

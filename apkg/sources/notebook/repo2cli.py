@@ -105,13 +105,13 @@ def application_claims(assignment: Assignment) -> Fields:
         for key, field in _WORKFLOW.items():
             text = _plain(found[key]) if key in found else None
             if isinstance(text, str):
-                claimed |= claims(CONVENTION, here, **{field: text})
+                claimed[field] = Claim(value=text, source=CONVENTION, location=here)
     if assignment.name == "requirements":
         nested = entries(found.get("ResourceRequirement")) or found
         for key, field in _RESOURCES.items():
             number = _plain(nested[key]) if key in nested else None
             if isinstance(number, int | float) and not isinstance(number, bool):
-                claimed |= claims(CONVENTION, here, **{field: number})
+                claimed[field] = Claim(value=number, source=CONVENTION, location=here)
     return claimed
 
 

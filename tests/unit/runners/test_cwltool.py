@@ -115,6 +115,7 @@ def test_failure_shows_what_the_tool_said_and_leaves_nothing(tmp_path, scratch):
     assert list(scratch.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_interruption_leaves_nothing(tmp_path, scratch):
     package = tmp_path / "long.cwl"
     code = "import os, sys, time; print('pid', os.getpid(), file=sys.stderr, flush=True)"
@@ -133,8 +134,9 @@ def test_interruption_leaves_nothing(tmp_path, scratch):
     with pytest.raises(KeyboardInterrupt):
         CwltoolRunner().run(request(package, tmp_path / "out", job_order={}, on_log=on_log))
     assert time.monotonic() - start < 8
-    with pytest.raises(ProcessLookupError):
-        os.kill(pids[0], 0)
+    stat = Path(f"/proc/{pids[0]}/stat")
+    # Nobody may have fetched its exit status yet.
+    assert not stat.exists() or stat.read_text().rpartition(") ")[2][0] in "ZX"
     assert not (tmp_path / "out").exists()
     assert list(scratch.iterdir()) == []
 
