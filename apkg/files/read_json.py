@@ -129,7 +129,7 @@ def scan_places(text: str, duplicates: list[tuple[str, Spot]]) -> Place:
             continue
         content = ""
         if token.group(2):
-            content, position = scanstring(text, position, False)
+            content, position = scanstring(text, position, False)  # noqa: FBT003
         spot = lines.spot(start)
         if stack and stack[-1][1] and key is None:
             key = _LONE.sub("\N{REPLACEMENT CHARACTER}", content)

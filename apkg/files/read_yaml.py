@@ -8,6 +8,7 @@ value they name; their expanded size is counted, and bounded.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from apkg.errors import Location, SourceError
@@ -53,7 +54,9 @@ class _Frame:
 
     __slots__ = ("anchor", "depth", "key", "merges", "place", "size", "value")
 
-    def __init__(self, value: dict[str, object] | list[object], spot: Spot, anchor: str | None):
+    def __init__(
+        self, value: dict[str, object] | list[object], spot: Spot, anchor: str | None
+    ) -> None:
         self.value = value
         self.place = Place(spot)
         self.anchor = anchor
@@ -81,7 +84,7 @@ class YamlReader:
         """Take all events of ``loader``."""
         import yaml
 
-        handlers = {
+        handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open,
             yaml.SequenceStartEvent: self._open,
@@ -189,7 +192,7 @@ class YamlReader:
         self._add(frame.value, frame.place, frame.size, frame.depth)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        known = self._anchors.get(event.anchor)
+        known = self._anchors.get(event.anchor or "")
         if known is None:
             inside = any(frame.anchor == event.anchor for frame in self._stack)
             why = "names the value that it is part of" if inside else "names no anchor before it"

@@ -56,7 +56,7 @@ def validate_paths(
     unknown = set(options.profiles) - set(PROFILES)
     if unknown:
         raise UsageError(
-            f"there is no profile '{printable(sorted(unknown)[0])}'",
+            f"there is no profile '{printable(min(unknown))}'",
             hint=f"There are: {', '.join(PROFILES)}.",
         )
     # One set of validators for all, so that a file that many refer to is read once.

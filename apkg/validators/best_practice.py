@@ -15,8 +15,10 @@ from apkg.validators.cwl_model import Port, Process, entry, listed, processes
 from apkg.validators.kinds import kind_of
 
 #: Other metadata of Table 1; only the version is required.
-_OPTIONAL = ("author", "citation", "codeRepository", "contributor", "dateCreated", "keywords")
-_OPTIONAL += ("license", "releaseNotes")
+_OPTIONAL = (
+    *("author", "citation", "codeRepository", "contributor", "dateCreated", "keywords"),
+    *("license", "releaseNotes"),
+)
 _SCHEMA_ORG = frozenset(
     f"{scheme}://schema.org{end}" for scheme in ("http", "https") for end in ("", "/")
 )

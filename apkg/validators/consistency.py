@@ -63,9 +63,10 @@ class ConsistencyValidator:
             except CannotFollow as reason:
                 return Finding(
                     rule="consistency/not-checked" if reason.remote else "consistency/facet-1",
-                    severity="note" if reason.remote else "error",
+                    severity="note" if reason.remote else "warning",
                     message=f"Facet 1 ('{printable(reference)}') was not compared: {reason.why}",
                     location=document.location(path),
+                    advice=None if reason.remote else "Link the CWL by its path or its URL.",
                     subject=printable(reference),
                 )
         return None

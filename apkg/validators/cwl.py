@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apkg.files.documents import Document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
 from apkg.validators.cwl_context import Context
 from apkg.validators.cwl_expressions import check_expressions
 from apkg.validators.cwl_library import Library
-from apkg.validators.cwl_links import check_files, check_links, check_steps
+from apkg.validators.cwl_links import check_links
 from apkg.validators.cwl_names import (
-    check_defaults,
-    check_formats,
     check_ids,
     check_imports,
     check_prefixes,
@@ -19,6 +19,8 @@ from apkg.validators.cwl_names import (
     check_versions,
 )
 from apkg.validators.cwl_requirements import check_requirements
+from apkg.validators.cwl_steps import check_files, check_steps
+from apkg.validators.cwl_values import check_defaults, check_formats
 from apkg.validators.kinds import kind_of
 from apkg.validators.schema import schema_findings
 
@@ -79,7 +81,22 @@ def _structure(document: Document) -> tuple[Finding, ...]:
     if version not in VERSIONS:
         rest = schema_findings(document, "cwl-v1.2", "cwl")
         return (_bad_version(document, version), *(f for f in rest if f.subject != "cwlVersion"))
-    return schema_findings(document, f"cwl-{version}", "cwl")
+    found = schema_findings(document, f"cwl-{version}", "cwl")
+    return _since(document, version, found) if found else found
+
+
+def _since(document: Document, version: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Say of each field that a newer CWL knows since when there is such a field."""
+    advised = list(found)
+    for newer in VERSIONS[VERSIONS.index(version) + 1 :]:
+        problems = schema_findings(document, f"cwl-{newer}", "cwl")
+        wrong = {(f.rule, f.location) for f in problems}
+        for index, finding in enumerate(advised):
+            known = (finding.rule, finding.location) not in wrong and finding == found[index]
+            if known and finding.rule in ("cwl/unknown-field", "cwl/value", "cwl/type"):
+                advice = f"It is known since CWL {newer}: write 'cwlVersion: {newer}' to use it."
+                advised[index] = replace(finding, rule="cwl/newer", advice=advice)
+    return tuple(advised)
 
 
 def _bad_version(document: Document, version: object) -> Finding:

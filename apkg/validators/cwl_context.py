@@ -27,7 +27,7 @@ class Context:
     _incomplete: set[int] = field(default_factory=set)
     _targets: dict[JsonPath, Process | CannotFollow] = field(default_factory=dict)
 
-    def say(
+    def say(  # noqa: PLR0913 - the parts of a finding
         self,
         rule: str,
         message: str,
@@ -127,6 +127,15 @@ def holds(process: Process, step: Step, requirement: str) -> bool:
         for name, _, _ in listed(step.node, field_, "class", ())
     ]
     return requirement in own or process.has(requirement)
+
+
+def has_import(value: object) -> bool:
+    """Whether a list or mapping takes some of its members from another file."""
+    if isinstance(value, dict):
+        return "$import" in value or any(
+            isinstance(item, dict) and "$import" in item for item in value.values()
+        )
+    return isinstance(value, list) and any(isinstance(i, dict) and "$import" in i for i in value)
 
 
 def meant(wrong: str, known: list[str]) -> str:

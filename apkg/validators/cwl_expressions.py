@@ -7,16 +7,45 @@ from collections.abc import Iterator
 
 from apkg.files.read_places import JsonPath
 from apkg.names import printable
-from apkg.validators.cwl_context import Context, holds, meant
+from apkg.validators.cwl_context import Context, has_import, holds, meant
 from apkg.validators.cwl_model import Process, Step
 
 #: Fields whose text is evaluated; everywhere else ``$(`` is only text.
 _EVALUATED = frozenset(
-    ["arguments", "valueFrom", "glob", "outputEval", "stdin", "stdout", "stderr", "format", "when"]
-    + ["secondaryFiles", "entry", "entryname", "listing", "envValue", "envDef", "expression"]
-    + ["coresMin", "coresMax", "ramMin", "ramMax", "tmpdirMin", "tmpdirMax", "outdirMin"]
-    + ["outdirMax", "position", "timelimit", "networkAccess", "enableReuse", "loadListing"]
-    + ["pattern", "required", "prefix"]
+    [
+        "arguments",
+        "valueFrom",
+        "glob",
+        "outputEval",
+        "stdin",
+        "stdout",
+        "stderr",
+        "format",
+        "when",
+        "secondaryFiles",
+        "entry",
+        "entryname",
+        "listing",
+        "envValue",
+        "envDef",
+        "expression",
+        "coresMin",
+        "coresMax",
+        "ramMin",
+        "ramMax",
+        "tmpdirMin",
+        "tmpdirMax",
+        "outdirMin",
+        "outdirMax",
+        "position",
+        "timelimit",
+        "networkAccess",
+        "enableReuse",
+        "loadListing",
+        "pattern",
+        "required",
+        "prefix",
+    ]
 )
 _SEGMENT = r"(?:\.\w+|\['(?:[^'\\]|\\.)*'\]|\[\"(?:[^\"\\]|\\.)*\"\]|\[[0-9]+\])"
 _REFERENCE = re.compile(rf"\w+{_SEGMENT}*")
@@ -28,7 +57,7 @@ def check_expressions(context: Context) -> None:
     """Check the expressions of all tools and steps."""
     for process in context.processes:
         known = [port.id for port in process.inputs]
-        complete = not _imports(process.node.get("inputs"))
+        complete = not has_import(process.node.get("inputs"))
         javascript = process.has("InlineJavascriptRequirement")
         # What runs a tool of its own file hands its requirements down, and is not known here.
         alone = process.cls != "Workflow" and not process.called and "steps" not in process.path
@@ -41,7 +70,7 @@ def check_expressions(context: Context) -> None:
 
 def _check_step(context: Context, process: Process, step: Step) -> None:
     javascript = holds(process, step, "InlineJavascriptRequirement")
-    known = None if _imports(step.node.get("in")) else [port.id for port in step.inputs]
+    known = None if has_import(step.node.get("in")) else [port.id for port in step.inputs]
     when = step.node.get("when")
     if isinstance(when, str):
         _check(context, when, (*step.path, "when"), known, javascript=javascript)
@@ -175,9 +204,3 @@ def _closing(text: str, start: int) -> int | None:
                 return index
         index += 1
     return None
-
-
-def _imports(value: object) -> bool:
-    if isinstance(value, dict):
-        return "$import" in value
-    return isinstance(value, list) and any(isinstance(i, dict) and "$import" in i for i in value)

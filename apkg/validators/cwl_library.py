@@ -33,8 +33,12 @@ class CannotFollow(Exception):  # noqa: N818 - it is an answer, not an accident
 
 @dataclass(slots=True)
 class Library:
-    """The files that have been followed so far, and what was found in them."""
+    """The files that have been followed so far, and what was found in them.
 
+    Without ``follow`` no file is opened: what a CWL inside another document names is not beside it.
+    """
+
+    follow: bool = True
     _documents: dict[Path, Document | CannotFollow] = field(default_factory=dict)
     _processes: dict[int, list[Process]] = field(default_factory=dict)
     _verdicts: dict[Path, Finding | None] = field(default_factory=dict)
@@ -57,6 +61,8 @@ class Library:
             CannotFollow: remote, missing, unreadable, or nothing that CWL refers to.
         """
         path = local_path(reference, beside)
+        if not self.follow:
+            raise CannotFollow("it is for the platform to find", remote=True)
         known = self._documents.get(path)
         if known is None:
             known = self._documents[path] = self._read(path, reference)

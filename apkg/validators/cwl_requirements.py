@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
+
 from apkg.files.read_places import JsonPath
-from apkg.names import did_you_mean, printable
+from apkg.names import printable
 from apkg.schemas import load_schema
-from apkg.validators.cwl_context import Context
+from apkg.validators.cwl_context import Context, holds
 from apkg.validators.cwl_model import Process, listed, texts
-from apkg.validators.cwl_context import holds
 
 #: Requirements that only workflows can use.
 _WORKFLOW_ONLY = frozenset(
-    ["SubworkflowFeatureRequirement", "ScatterFeatureRequirement"]
-    + ["MultipleInputFeatureRequirement", "StepInputExpressionRequirement"]
+    [
+        "SubworkflowFeatureRequirement",
+        "ScatterFeatureRequirement",
+        "MultipleInputFeatureRequirement",
+        "StepInputExpressionRequirement",
+    ]
 )
 _DOCKER = ("dockerPull", "dockerLoad", "dockerFile", "dockerImport", "dockerImageId")
 
@@ -82,7 +87,7 @@ def _unknown(
             )
         return
     if field == "hints":
-        guess = did_you_mean(name, known)
+        guess = _slip(name, known)
         context.say(
             "unknown-hint",
             f"{printable(name)} is not a requirement that CWL knows; it is ignored",
@@ -93,6 +98,20 @@ def _unknown(
             advice=f"Did you mean '{guess}'?" if guess else "Write it with a prefix, as 'my:Hint'.",
             subject=name,
         )
+
+
+def _slip(name: str, known: frozenset[str]) -> str | None:
+    """The requirement that ``name`` misspells; that they all end alike proves nothing."""
+    stems = {one.removesuffix("Requirement"): one for one in known}
+    stem = name.removesuffix("Requirement")
+    close = difflib.get_close_matches(stem, list(stems), n=1, cutoff=0.8)
+    return stems[close[0]] if close else _whole(name, known)
+
+
+def _whole(name: str, known: frozenset[str]) -> str | None:
+    """The requirement whose whole name differs from ``name`` by a letter or two."""
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.9)
+    return close[0] if close else None
 
 
 def _known(version: str | None) -> frozenset[str]:

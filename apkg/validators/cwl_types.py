@@ -10,8 +10,21 @@ from typing import TypeAlias
 Type: TypeAlias = "str | tuple[object, ...]"
 
 PRIMITIVES = frozenset(
-    ["null", "boolean", "int", "long", "float", "double", "string", "File", "Directory", "Any"]
-    + ["stdin", "stdout", "stderr"]
+    [
+        "null",
+        "boolean",
+        "int",
+        "long",
+        "float",
+        "double",
+        "string",
+        "File",
+        "Directory",
+        "Any",
+        "stdin",
+        "stdout",
+        "stderr",
+    ]
 )
 _STREAMS = frozenset(["stdin", "stdout", "stderr"])
 _MAX_DEPTH = 40
@@ -24,7 +37,9 @@ def split_name(text: str) -> tuple[str, bool, bool]:
     return text.removesuffix("[]"), text.endswith("[]"), optional
 
 
-def normal(value: object, known: Mapping[str, object], depth: int = 0) -> Type:
+def normal(  # noqa: PLR0911 - one for each shape of a type
+    value: object, known: Mapping[str, object], depth: int = 0
+) -> Type:
     """``value`` of a field ``type`` in normal form; ``known`` are the types with a name."""
     if depth > _MAX_DEPTH:
         return "Any"

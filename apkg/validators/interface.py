@@ -13,7 +13,7 @@ class Validator(Protocol):
 
     @property
     def name(self) -> str:
-        """The profile that its rule ids begin with: ``cwl``, ``deploy``, ``best-practice`` …"""
+        """The profile that its rule ids begin with, such as ``cwl`` or ``best-practice``."""
 
     def accepts(self, document: Document) -> bool:
         """Whether this validator has anything to say about ``document``."""

@@ -10,8 +10,13 @@ Dialect: TypeAlias = Literal["wps-t", "wps-t-early", "ogcapi", "flat", "execute"
 
 PROCESS_CLASSES = ("CommandLineTool", "ExpressionTool", "Workflow", "Operation")
 _DEPLOY_KEYS = frozenset(
-    ["processDescription", "executionUnit", "deploymentProfileName", "deploymentProfile"]
-    + ["processOffering"]
+    [
+        "processDescription",
+        "executionUnit",
+        "deploymentProfileName",
+        "deploymentProfile",
+        "processOffering",
+    ]
 )
 _DESCRIBE_KEYS = frozenset(["jobControlOptions", "outputTransmission", "executeEndpoint"])
 _MANIFEST_KEYS = frozenset(["codeRepository", "catalogues", "notebook", "runtime", "dateCreated"])

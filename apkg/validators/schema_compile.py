@@ -20,8 +20,18 @@ Check: TypeAlias = Callable[[Any], bool]
 
 #: Keywords that say something to people, not to a validator.
 _WORDS = frozenset(
-    ["$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default"]
-    + ["format", "deprecated"]
+    [
+        "$schema",
+        "$id",
+        "$defs",
+        "$comment",
+        "title",
+        "description",
+        "examples",
+        "default",
+        "format",
+        "deprecated",
+    ]
 )
 _OBJECT = frozenset(["properties", "patternProperties", "additionalProperties", "required"])
 
@@ -217,25 +227,21 @@ class CompiledSchema:
         other = self.check(node.get("additionalProperties", True))
         required = tuple(node.get("required", ()))
 
+        def member(key: str, value: object) -> bool:
+            named = known.get(key)
+            if named is not None and not named(value):
+                return False
+            fitting = [check for search, check in patterns if search(key)]
+            if named is None and not fitting:
+                return other(value)
+            return all(check(value) for check in fitting)
+
         def check(value: Any) -> bool:  # noqa: ANN401
             if type(value) is not dict:
                 return True
-            for key in required:
-                if key not in value:
-                    return False
-            for key, member in value.items():
-                named = known.get(key)
-                matched = named is not None
-                if named is not None and not named(member):
-                    return False
-                for search, pattern_check in patterns:
-                    if search(key):
-                        matched = True
-                        if not pattern_check(member):
-                            return False
-                if not matched and not other(member):
-                    return False
-            return True
+            return all(key in value for key in required) and all(
+                member(key, item) for key, item in value.items()
+            )
 
         return check
 

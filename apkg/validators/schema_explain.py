@@ -62,11 +62,7 @@ class Explainer:
             target = self.compiled.resolve(node["$ref"])
             name = target.get("title", node["$ref"].rsplit("/", 1)[-1])
             problems += self._explain(target, value, path, name)
-        if isinstance(value, dict):
-            problems += self._object(node, value, path, owner)
-        if isinstance(value, list) and "items" in node:
-            for index, item in enumerate(value):
-                problems += self._explain(node["items"], item, (*path, index), owner)
+        problems += self._members(node, value, path, owner)
         for key in ("allOf", "anyOf", "oneOf"):
             if key in node:
                 problems += self._combined(key, node[key], value, path, owner)
@@ -74,6 +70,19 @@ class Explainer:
             branch = "then" if self.compiled.check(node["if"])(value) else "else"
             problems += self._explain(node.get(branch, True), value, path, owner)
         return _once(problems) or [_value_problem(node, value, path)]
+
+    def _members(
+        self, node: dict[str, Any], value: object, path: JsonPath, owner: str
+    ) -> list[Problem]:
+        if isinstance(value, dict):
+            return self._object(node, value, path, owner)
+        if not isinstance(value, list) or "items" not in node:
+            return []
+        return [
+            problem
+            for index, item in enumerate(value)
+            for problem in self._explain(node["items"], item, (*path, index), owner)
+        ]
 
     def _combined(
         self, key: str, nodes: list[Node], value: object, path: JsonPath, owner: str
@@ -234,7 +243,7 @@ def _type_problem(path: JsonPath, value: object, kinds: frozenset[str]) -> Probl
 def _unknown(
     key: str, path: list[str | int], properties: dict[str, Node], missing: list[str], owner: str
 ) -> tuple[Problem, str]:
-    unused = [name for name in properties if name not in ("class",)]
+    unused = [name for name in properties if name != "class"]
     meant = did_you_mean(key, missing) or did_you_mean(key, unused)
     advice: str | None = None
     if meant:
