@@ -221,15 +221,14 @@ class TextFile:
 class NotebookProgram:
     """A notebook ready to be executed by the launcher.
 
-    ``notebook`` is nbformat 4 JSON without outputs. ``files`` are the local modules that it
-    imports. ``folders`` are created before it starts.
+    ``notebook`` is nbformat 4 JSON without outputs; the local modules that it imports travel in
+    its metadata. ``folders`` are created before it starts.
     """
 
     notebook: str
     file_name: str
     language: str
     kernel: str | None = None
-    files: tuple[TextFile, ...] = ()
     #: (notebook variable, folder below the working folder) pairs: made and passed at run time.
     folders: tuple[tuple[str, str], ...] = ()
 

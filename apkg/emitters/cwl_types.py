@@ -26,7 +26,11 @@ def cwl_type(kind: DataType, *, optional: bool = False) -> Any:
 
 def type_of(declared: Input) -> DataType:
     """The type of an input as CWL can hold it."""
-    return held(declared.type)
+    kind = held(declared.type)
+    if declared.optional and isinstance(kind, ArrayType) and isinstance(kind.items, EnumType):
+        # cwltool names the enum twice where a list of them may be null, and stops at that.
+        return ArrayType(Scalar("string"))
+    return kind
 
 
 def held(kind: DataType) -> DataType:

@@ -131,7 +131,7 @@ class YamlReader:
             self._anchors[event.anchor] = (text, Place(_spot(event)), 1, 0)
         frame.key = text
         spot = _spot(event)
-        if text == "<<" and event.style is None:
+        if text == "<<" and not event.style:
             return
         if text in frame.place.keys:
             first = frame.place.keys[text]

@@ -11,7 +11,7 @@ from apkg.emitters.cwl import CwlEmitter
 from apkg.emitters.deploy_process import DeployProcessEmitter
 from apkg.emitters.interface import CwlVersion, EmitOptions, Emitter, ExecutionUnit, Style
 from apkg.emitters.job_order import JobOrderEmitter
-from apkg.errors import ApkgError, Location, SourceError
+from apkg.errors import ApkgError, ConversionError, Location, SourceError
 from apkg.files.write import write_all
 from apkg.model import Application, Input
 from apkg.report import Finding
@@ -138,7 +138,7 @@ def _convert_one(
         folder=_way(options.out, notebook.parent),
     )
     documents = {
-        options.out / f"{application.id}{emitter.suffix}": emitter.emit(application, emitting)
+        options.out / f"{application.id}{emitter.suffix}": _text(emitter, application, emitting)
         for emitter in EMITTERS
     }
     write_all(documents, force=options.force)
@@ -148,6 +148,17 @@ def _convert_one(
         files=tuple(documents),
         findings=reading.findings,
     )
+
+
+def _text(emitter: Emitter, application: Application, options: EmitOptions) -> str:
+    try:
+        return emitter.emit(application, options)
+    except UnicodeEncodeError as error:
+        raise ConversionError(
+            f"{application.id}: {error.object[error.start]!a} is half a character, "
+            "and no document can hold it",
+            hint="Take it out of the names, descriptions and values.",
+        ) from error
 
 
 def _way(start: Path, end: Path) -> str:

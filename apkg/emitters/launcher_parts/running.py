@@ -29,6 +29,7 @@ from apkg.emitters.launcher_parts.surroundings import (
     find_kernel,
     needed_module,
     prepare_environment,
+    unpack_modules,
 )
 
 # part: begin
@@ -43,11 +44,10 @@ def find_template() -> Path:
     raise StopError(f"{NAME}.template.ipynb is not beside the launcher", MISSING)
 
 
-def execute(template: Path, parameters: dict[str, Json]) -> None:
+def execute(template: Path, notebook: dict[str, Any], parameters: dict[str, Json]) -> None:
     """Run the notebook. The executed one is written after every cell."""
     papermill = needed_module("papermill")
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    notebook = json.loads(template.read_text(encoding="utf-8"))
     kernel, language = find_kernel(notebook)
     if language.lower() in WRITERS:
         translators = needed_module("papermill.translators").papermill_translators
@@ -88,7 +88,9 @@ def failure(error: Json, notebook: dict[str, Any], parameters: dict[str, Json]) 
     if inserted and error.cell_index == place:
         cell = "the cell that sets the parameters"
     else:
-        cell = f"cell {error.cell_index + (0 if inserted and error.cell_index > place else 1)}"
+        own = (notebook.get("metadata", {}).get("apkg") or {}).get("cells_before", 0)
+        number = error.cell_index + (0 if inserted and error.cell_index > place else 1) - own
+        cell = f"cell {number}"
     lines = error.source.splitlines()
     arrow = re.search(r"^-+> ?(\d+) ", trace, re.MULTILINE)
     number = int(arrow.group(1)) if arrow else 0
@@ -111,6 +113,7 @@ def tidy(executed: Path) -> None:
     if not executed.is_file():
         return
     notebook = json.loads(executed.read_text(encoding="utf-8"))
+    notebook.get("metadata", {}).pop("apkg", None)
     record = notebook.get("metadata", {}).get("papermill", {})
     record.pop("input_path", None)
     record.pop("output_path", None)
@@ -134,14 +137,15 @@ def run(arguments: list[str]) -> None:
     """Run the notebook with these options."""
     parameters = read_options(arguments)
     template = find_template()
+    notebook = json.loads(template.read_text(encoding="utf-8"))
     results = Path(RESULTS)
     results.mkdir(exist_ok=True)
     for variable, folder in FOLDERS:
         (results / folder).mkdir(parents=True, exist_ok=True)
         parameters[variable] = folder
     with tempfile.TemporaryDirectory(prefix="notebook-") as scratch:
-        prepare_environment(template.parent, Path(scratch))
-        execute(template, parameters)
+        prepare_environment(unpack_modules(notebook, Path(scratch)), Path(scratch))
+        execute(template, notebook, parameters)
 
 
 def stopped(number: int, _frame: object) -> NoReturn:

@@ -15,7 +15,19 @@ from apkg.emitters.launcher_parts.head import LANGUAGE, MISSING, NAME, StopError
 # part: begin
 
 
-def prepare_environment(here: Path, scratch: Path) -> None:
+def unpack_modules(notebook: dict[str, Any], scratch: Path) -> Path:
+    """Write the author's own modules, which travel in the notebook's metadata, to a folder."""
+    folder = scratch / "modules"
+    folder.mkdir()
+    files = (notebook.get("metadata", {}).get("apkg") or {}).get("files") or {}
+    for name, text in files.items():
+        path = folder.joinpath(*(part for part in name.split("/") if part not in ("", "..")))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def prepare_environment(modules: Path, scratch: Path) -> None:
     """Let every tool keep its own files in ``scratch``, and the notebook find its modules."""
     home = home_of_user()
     if home:
@@ -23,20 +35,20 @@ def prepare_environment(here: Path, scratch: Path) -> None:
     for variable, folder in (("IPYTHONDIR", "ipython"), ("JUPYTER_RUNTIME_DIR", "runtime")):
         (scratch / folder).mkdir(mode=0o700)
         os.environ[variable] = str(scratch / folder)
-    find_modules(here, scratch / "ipython" / "profile_default")
+    find_modules(modules, scratch / "ipython" / "profile_default")
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(scratch / "pycache"))
     os.environ.setdefault("MPLCONFIGDIR", str(scratch / "matplotlib"))
     os.environ.setdefault("XDG_CACHE_HOME", str(scratch / "cache"))
 
 
-def find_modules(here: Path, profile: Path) -> None:
-    """Let the notebook import the modules that lie beside it."""
+def find_modules(folder: Path, profile: Path) -> None:
+    """Let the notebook import the modules that lay beside it."""
     if LANGUAGE != "python":
-        modules = [str(here), os.environ.get("PYTHONPATH", "")]
+        modules = [str(folder), os.environ.get("PYTHONPATH", "")]
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, modules))
         return
     # In PYTHONPATH a module named like one of Python's own would keep the kernel from starting.
-    insert = f"__import__('sys').path.insert(0, {str(here)!r})"
+    insert = f"__import__('sys').path.insert(0, {str(folder)!r})"
     # The kernel reports its own network and end, which says nothing to a reader.
     settings = {"InteractiveShellApp": {"exec_lines": [insert]}, "IPKernelApp": {"log_level": 50}}
     profile.mkdir()

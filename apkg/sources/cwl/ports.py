@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apkg.model import DataType, Default, Input, Output, Scalar, UnionType, Value
-from apkg.sources.cwl.formats import media_types
+from apkg.sources.cwl.formats import expand, media_types
 from apkg.sources.cwl.node import Node, short_id
 from apkg.sources.cwl_types import COMPOUND, CwlType, parse_type
 
@@ -51,7 +51,7 @@ def read_input(name: str, node: Node, context: Context) -> Input:
         optional=given.optional,
         default=default,
         semantics=given.semantics,
-        media_types=media_types(node.get("format"), context.namespaces),
+        media_types=media_types(_format_node(node, context), context.namespaces),
         example=example,
         annotations=() if given.schema is None else (("cwl:type", given.schema),),
     )
@@ -89,6 +89,15 @@ def port_type(node: Node, context: Context, field: str | None = None) -> CwlType
     if field is not None:
         stated.origin(f"{field}.type")
     return given
+
+
+def _format_node(node: Node, context: Context) -> Node:
+    """``format``, else schema.org's ``encodingFormat``, which asks nothing of the job's files."""
+    if "format" not in node.mapping:
+        for key in node.mapping:
+            if expand(str(key), context.namespaces).endswith("//schema.org/encodingFormat"):
+                return node.child(str(key), node.mapping[key])
+    return node.get("format")
 
 
 def _origins(node: Node, field: str, keys: tuple[str, ...]) -> None:

@@ -249,7 +249,6 @@ def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookP
         file_name=notebook.name,
         language=notebook.language,
         kernel=notebook.kernel,
-        files=modules,
         folders=tuple((variables[d.name], folder_of(d)) for d in inputs if d.role == "folder"),
     )
     passed = {d.name: variables[d.name] for d in inputs if d.role == "input"}

@@ -63,7 +63,7 @@ def prepare(
     if ending:
         cells.append(_code_cell("\n".join(["# Written by apkg: the declared outputs.", *ending])))
     content["cells"] = cells
-    content["metadata"] = _metadata(notebook, modules)
+    content["metadata"] = _metadata(notebook, modules, cells_before=1 if variables else 0)
     content.setdefault("nbformat", 4)
     content.setdefault("nbformat_minor", 4)
     if content["nbformat_minor"] >= 5:
@@ -170,11 +170,18 @@ def _number_cells(cells: list[dict[str, Any]]) -> None:
             cell["id"] = f"apkg-{number}"
 
 
-def _metadata(notebook: Notebook, modules: Sequence[TextFile]) -> dict[str, Any]:
+def _metadata(
+    notebook: Notebook, modules: Sequence[TextFile], *, cells_before: int
+) -> dict[str, Any]:
+    """What the kernel needs, and under ``apkg`` what the launcher needs."""
     kept: dict[str, Any] = {
         key: notebook.metadata[key] for key in _KEPT_METADATA if key in notebook.metadata
     }
     kept.setdefault("language_info", {"name": notebook.language})
+    ours: dict[str, Any] = {}
     if modules:
-        kept["apkg"] = {"files": {module.path: module.text for module in modules}}
-    return kept
+        ours["files"] = {module.path: module.text for module in modules}
+    if cells_before:
+        # So that the launcher can number a failing cell as its author does.
+        ours["cells_before"] = cells_before
+    return {**kept, "apkg": ours} if ours else kept

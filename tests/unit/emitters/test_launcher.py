@@ -279,9 +279,10 @@ def start(tmp_path):
         home.mkdir()
         work.mkdir()
         (home / "demo.launcher.py").write_text(launcher(app), encoding="utf-8")
-        (home / "demo.template.ipynb").write_text(app.program.notebook, encoding="utf-8")
-        for name, text in modules:
-            (home / name).write_text(text, encoding="utf-8")
+        notebook = json.loads(app.program.notebook)
+        if modules:
+            notebook["metadata"]["apkg"] = {"files": dict(modules)}
+        (home / "demo.template.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         given = {"PATH": os.environ["PATH"], "HOME": str(work), "TMPDIR": str(tmp_path)}
         done = subprocess.run(
             [sys.executable, str(home / "demo.launcher.py"), *words],

@@ -18,6 +18,7 @@ from apkg.model import (
     EnumType,
     Input,
     Metadata,
+    NotebookProgram,
     Output,
     Person,
     Range,
@@ -65,16 +66,20 @@ def test_cwl_is_read_back(style):
             authors=(Person(name="Jane", email="j@x.org", affiliation="ACME"),),
         ),
     )
-    text = CwlEmitter().emit(said, EmitOptions(style=style))
+    program = NotebookProgram(notebook="{}", file_name="water-mask.ipynb", language="python")
+    options = EmitOptions(style=style, embed=False)
+    text = CwlEmitter().emit(replace(said, program=program), options)
     found = read_cwl(parse_document(text, name="water-mask.cwl"))
-    # Our CWL does not restrict the formats of inputs, and its tool writes into a folder.
+    # Its tool writes into a folder; only the Workflow tells the media types of inputs.
     folders = {output.glob.removesuffix("mask.tif").rstrip("/") for output in found.outputs}
     assert len(folders) == 1
     folder = folders.pop()
     mask, named = said.outputs
     expected = replace(
         said,
-        inputs=tuple(replace(port, media_types=()) for port in said.inputs),
+        inputs=tuple(
+            port if style == "workflow" else replace(port, media_types=()) for port in said.inputs
+        ),
         outputs=(replace(mask, glob=f"{folder}/mask.tif"), replace(named, glob=folder)),
     )
     assert found == expected
