@@ -150,7 +150,7 @@ class _Pair:
                 yield self.say(
                     "id",
                     f"'{printable(port_id)}' is not among the {name} of the CWL",
-                    where,
+                    (*where, "id"),
                     advice=meant(port_id, list(by_id)),
                     subject=port_id,
                 )

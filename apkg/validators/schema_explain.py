@@ -230,12 +230,16 @@ def _type_problem(path: JsonPath, value: object, kinds: frozenset[str]) -> Probl
     wanted = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     got = "nothing (null)" if value is None else show(value)
     where = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this"
-    quotes = isinstance(value, int | float) and "string" in kinds
+    advice = f"Write {wanted}." if wanted else "Remove it."
+    if isinstance(value, int | float) and "string" in kinds:
+        advice = "Put it in quotes."
+    elif value is None and "array" in kinds:
+        advice = "Write '[]' if there are none."
     return Problem(
         path=path,
         what="type",
         message=f"{where} must be {wanted or 'left out'}, and is {got}",
-        advice="Put it in quotes." if quotes else None,
+        advice=advice,
         subject=_subject(path),
     )
 
@@ -314,7 +318,7 @@ def _limits(node: dict[str, Any]) -> str | None:
     parts = [words.format(node[key]) for key, words in said.items() if key in node]
     if node.get("uniqueItems"):
         parts.append("no value twice")
-    for child in node.get("anyOf", ()):
-        if isinstance(child, dict) and child.get("pattern") == r"\$[({]":
-            parts.append("an expression such as $(inputs.name)")
+    branches = [child for child in node.get("anyOf", ()) if isinstance(child, dict)]
+    if any(child.get("pattern") == r"\$[({]" for child in branches):
+        parts.append("an expression such as $(inputs.name)")
     return f"Allowed: {', '.join(parts)}." if parts else None

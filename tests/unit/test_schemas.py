@@ -59,7 +59,9 @@ def test_committed_schemas_are_what_the_scripts_make(script):
 def documents():
     files = [p for p in sorted(EXAMPLES.rglob("*")) if p.suffix in (".cwl", ".json")]
     if CORPUS:
-        files += sorted(Path(CORPUS).rglob("*.cwl")) + sorted(Path(CORPUS, "deploy").rglob("*.json"))
+        files += sorted(Path(CORPUS).rglob("*.cwl")) + sorted(
+            Path(CORPUS, "deploy").rglob("*.json")
+        )
     return files
 
 

@@ -9,7 +9,8 @@ from apkg.errors import SourceError
 from apkg.files.documents import parse_document, read_document
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"{new}: &{new} [{','.join(['*' + old] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{new}: &{new} [{','.join(['*' + old] * 9)}]\n"
+    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -24,7 +25,17 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         (BOMB, "values, aliases counted"),
         ("a: &a [*a]", "part of"),
         ("a: *nowhere", "names no anchor"),
-        ("a: &a {b: 1}\nc: &c [" + "[" * 60 + "*a" + "]" * 60 + "]\nd: " + "[" * 60 + "*c" + "]" * 60, "nest"),
+        (
+            "a: &a {b: 1}\nc: &c ["
+            + "[" * 60
+            + "*a"
+            + "]" * 60
+            + "]\nd: "
+            + "[" * 60
+            + "*c"
+            + "]" * 60,
+            "nest",
+        ),
         ("a: 1\0", "NUL"),
         (b"a: \xff\xfe", "not UTF-8"),
         ("a: 1".encode("utf-16"), "UTF-16"),

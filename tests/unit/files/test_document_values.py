@@ -48,7 +48,12 @@ def test_scalars_mean_what_yaml_1_2_says(text, expected):
 
 
 def test_keys_are_always_text():
-    assert value("1: a\ntrue: b\nnull: c\non: d\n") == {"1": "a", "true": "b", "null": "c", "on": "d"}
+    assert value("1: a\ntrue: b\nnull: c\non: d\n") == {
+        "1": "a",
+        "true": "b",
+        "null": "c",
+        "on": "d",
+    }
 
 
 def test_aliases_and_merges():
@@ -91,7 +96,11 @@ def test_half_a_surrogate_pair_can_be_printed():
 @pytest.mark.parametrize("text", ["a: 1\nb: 2\na: 3\n", '{"a": 1,\n "b": 2,\n "a": 3}'])
 def test_a_duplicate_key_is_an_error_at_its_second_place(text):
     (finding,) = parse_document(text, name="x.yaml").findings
-    assert (finding.rule, finding.severity, finding.subject) == ("document/duplicate-key", "error", "a")
+    assert (finding.rule, finding.severity, finding.subject) == (
+        "document/duplicate-key",
+        "error",
+        "a",
+    )
     assert finding.location.line == 3
 
 
@@ -120,8 +129,10 @@ JSON = st.recursive(
     | st.integers(-(2**63), 2**63)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=("Cs",))),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(st.characters(exclude_categories=("Cs",))), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=("Cs",))), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -133,12 +144,13 @@ def test_any_json_is_read_as_json_reads_it(data):
     assert document.location(("a", 0)).line == 1
 
 
+def read_or_refused(text):
+    try:
+        return parse_document(text, name="x.cwl").location(())
+    except SourceError as error:
+        return error.location if error.hint else None
+
+
 @given(st.text())
 def test_any_text_is_a_value_or_one_clear_error(text):
-    try:
-        document = parse_document(text, name="x.cwl")
-    except SourceError as error:
-        assert error.hint
-        assert error.location.path == "x.cwl"
-    else:
-        assert document.location(()).line >= 1
+    assert read_or_refused(text).path == "x.cwl"

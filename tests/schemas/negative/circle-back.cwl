@@ -1,0 +1,11 @@
+# expect: cwl/run-invalid@9
+cwlVersion: v1.2
+class: Workflow
+requirements: {SubworkflowFeatureRequirement: {}}
+inputs: []
+outputs: []
+steps:
+  again:
+    run: circle.cwl
+    in: []
+    out: []

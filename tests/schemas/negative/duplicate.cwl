@@ -1,0 +1,7 @@
+# expect: document/duplicate-key@6
+cwlVersion: v1.0
+class: CommandLineTool
+baseCommand: a
+inputs: []
+inputs: {}
+outputs: []
