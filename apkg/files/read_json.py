@@ -8,7 +8,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # public in p
 
 from apkg.errors import Location, SourceError
 from apkg.files.read_places import Place, Spot
-from apkg.files.read_yaml import MAX_DEPTH
+from apkg.files.read_yaml import MAX_DEPTH, MAX_VALUES
 from apkg.report import Finding
 
 _TOKEN = re.compile(r'[ \t\n\r]*(?:([{}\[\],:])|(")|([^\s{}\[\],:"]+))')
@@ -67,8 +67,16 @@ def read_json(text: str, *, name: str) -> JsonReader:
         reader = JsonReader(text, name)
     except RecursionError:
         raise _too_deep(name) from None
-    if _depth(reader.value) > MAX_DEPTH:
+    depth, values = _measure(reader.value)
+    if depth > MAX_DEPTH:
         raise _too_deep(name)
+    # Notebooks carry their figures' data; nobody asks for the place of a number in it.
+    if values > MAX_VALUES and not (isinstance(reader.value, dict) and "nbformat" in reader.value):
+        raise SourceError(
+            f"more than {MAX_VALUES:,} values",
+            hint="Keep data in files of its own.",
+            location=Location(path=name, line=1),
+        )
     if "\\ud" in text or "\\uD" in text:
         reader.value = _mend(reader.value)
     return reader
@@ -86,18 +94,21 @@ def _too_deep(name: str) -> SourceError:
     )
 
 
-def _depth(value: object) -> int:
-    depth, level = 0, [value]
-    while level and depth <= MAX_DEPTH:
+def _measure(value: object) -> tuple[int, int]:
+    """How deep ``value`` nests, and how many values it holds; counting ends beyond the limits."""
+    depth, values, level = 0, 0, [value]
+    while level and depth <= MAX_DEPTH and values <= MAX_VALUES:
         below: list[object] = []
         for item in level:
             if isinstance(item, dict):
+                values += len(item)
                 below.extend(v for v in item.values() if isinstance(v, dict | list))
             elif isinstance(item, list):
+                values += len(item)
                 below.extend(v for v in item if isinstance(v, dict | list))
         level = below
         depth += 1
-    return depth
+    return depth, values
 
 
 def _mend(value: object) -> object:

@@ -44,6 +44,8 @@ class LazyPlace:
 
     def find(self, path: JsonPath, *, key: bool) -> Spot:
         """As :meth:`Place.find`."""
+        if not path:
+            return 1, 1
         if self._place is None:
             self._place = self._make()
         return self._place.find(path, key=key)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Deepest nesting of lists and mappings; real documents stay below 40.
 MAX_DEPTH = 100
 #: Most values in one document, aliases expanded.
-MAX_VALUES = 500_000
+MAX_VALUES = 300_000
 
 _NULLS = frozenset(["", "null", "Null", "NULL", "~"])
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

@@ -55,7 +55,7 @@ class Context:
         found = self._types.get(id(process))
         if found is None:
             found = self._types[id(process)] = {}
-            for owner in _around(process, self.library.processes(process.document)):
+            for owner in _around(process, self.library.at(process.document)):
                 for name, node, path in owner.requirements():
                     if name == "SchemaDefRequirement":
                         self._add_types(process, node.get("types"), path, found)
@@ -108,9 +108,8 @@ class Context:
         if isinstance(run, dict) and isinstance(run.get("$import"), str):
             run = run["$import"]
         if isinstance(run, dict):
-            where = (*step.path, "run")
-            inside = [p for p in self.processes if p.path == where]
-            return inside[0] if inside else CannotFollow("it is not a process", remote=True)
+            inside = self.library.at(self.document).get((*step.path, "run"))
+            return inside or CannotFollow("it is not a process", remote=True)
         if not isinstance(run, str):
             return CannotFollow("there is no 'run'", remote=True)
         try:
@@ -140,7 +139,9 @@ def has_import(value: object) -> bool:
 
 def meant(wrong: str, known: list[str]) -> str:
     """Advice that names what was meant, or all that is there."""
-    guess = did_you_mean(wrong, known)
+    # Guessing among thousands of names takes longer than all the rest.
+    likely = known if len(known) < 100 else [name for name in known if name[:3] == wrong[:3]]
+    guess = did_you_mean(wrong, likely[:200])
     if guess:
         return f"Did you mean '{printable(guess)}'?"
     if not known:
@@ -149,6 +150,7 @@ def meant(wrong: str, known: list[str]) -> str:
     return f"There are: {shown}{' …' if len(known) > 12 else ''}."
 
 
-def _around(process: Process, found: list[Process]) -> list[Process]:
+def _around(process: Process, at: Mapping[JsonPath, Process]) -> list[Process]:
     """``process`` and the workflows that it is embedded in."""
-    return [p for p in found if p.path == process.path[: len(p.path)]]
+    ways = [process.path[:length] for length in range(len(process.path) + 1)]
+    return [at[way] for way in ways if way in at]

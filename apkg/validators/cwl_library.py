@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from apkg.errors import SourceError
 from apkg.files.documents import Document, read_document
+from apkg.files.read_places import JsonPath
 from apkg.names import printable
 from apkg.report import Finding
 from apkg.validators.cwl_model import Process, entry, processes, short_id
@@ -41,6 +42,7 @@ class Library:
     follow: bool = True
     _documents: dict[Path, Document | CannotFollow] = field(default_factory=dict)
     _processes: dict[int, list[Process]] = field(default_factory=dict)
+    _places: dict[int, dict[JsonPath, Process]] = field(default_factory=dict)
     _verdicts: dict[Path, Finding | None] = field(default_factory=dict)
     _running: list[Path] = field(default_factory=list)
     _keep: list[Document] = field(default_factory=list)
@@ -52,6 +54,14 @@ class Library:
             # The id of an object is only its own while it lives.
             self._keep.append(document)
             found = self._processes[id(document)] = processes(document)
+        return found
+
+    def at(self, document: Document) -> dict[JsonPath, Process]:
+        """The processes of a document by where they stand in it."""
+        found = self._places.get(id(document))
+        if found is None:
+            found = {process.path: process for process in self.processes(document)}
+            self._places[id(document)] = found
         return found
 
     def document(self, reference: str, beside: Document) -> Document:

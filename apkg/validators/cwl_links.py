@@ -172,9 +172,6 @@ class _Workflow:
                     before = self._name(reference).split("/")[0]
                     if "/" in self._name(reference) and before in needs:
                         needs[step.id].add(before)
-        while free := [name for name, before in needs.items() if not before & set(needs)]:
-            for name in free:
-                del needs[name]
         stuck = _only_circles(needs)
         if stuck:
             step = next(s for s in self.process.steps if s.id in stuck)
@@ -227,13 +224,21 @@ def _link_advice(source: Type, sink: Type, *, several: bool) -> str | None:
 
 
 def _only_circles(needs: dict[str, set[str]]) -> list[str]:
-    """The steps of ``needs`` that are in a circle, without those that only wait for one."""
-    rest = {name: before & set(needs) for name, before in needs.items()}
-    changed = True
-    while changed:
-        wanted = set().union(*rest.values()) if rest else set()
-        idle = [name for name in rest if name not in wanted]
-        changed = bool(idle)
-        for name in idle:
-            del rest[name]
-    return list(rest)
+    """The steps that are in a circle of ``needs``, or between two."""
+    feeds: dict[str, set[str]] = {name: set() for name in needs}
+    for name, before in needs.items():
+        for other in before:
+            feeds[other].add(name)
+    stuck = set(needs)
+    # First what can start, then what nothing waits for: each step is taken once each way.
+    for ahead, behind in ((needs, feeds), (feeds, needs)):
+        waits = {name: len(ahead[name] & stuck) for name in stuck}
+        free = [name for name, count in waits.items() if count == 0]
+        while free:
+            name = free.pop()
+            stuck.discard(name)
+            for other in behind[name] & stuck:
+                waits[other] -= 1
+                if waits[other] == 0:
+                    free.append(other)
+    return [name for name in needs if name in stuck]
