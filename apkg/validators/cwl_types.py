@@ -37,9 +37,7 @@ def split_name(text: str) -> tuple[str, bool, bool]:
     return text.removesuffix("[]"), text.endswith("[]"), optional
 
 
-def normal(  # noqa: PLR0911 - one for each shape of a type
-    value: object, known: Mapping[str, object], depth: int = 0
-) -> Type:
+def normal(value: object, known: Mapping[str, object], depth: int = 0) -> Type:
     """``value`` of a field ``type`` in normal form; ``known`` are the types with a name."""
     if depth > _MAX_DEPTH:
         return "Any"

@@ -55,7 +55,7 @@ def is_value(value: object, wanted: Type) -> bool:
     return any(_is_one(value, member) for member in members(wanted))
 
 
-def _is_one(value: object, wanted: Type) -> bool:  # noqa: PLR0911 - one for each kind
+def _is_one(value: object, wanted: Type) -> bool:
     if isinstance(wanted, tuple):
         return _is_composed(value, wanted)
     if isinstance(value, dict) and ("$include" in value or "$import" in value):

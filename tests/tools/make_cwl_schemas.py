@@ -285,7 +285,7 @@ class SchemaMaker:
             **extensions(),
         }
 
-    def field(self, owner: str, key: str, field: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911
+    def field(self, owner: str, key: str, field: dict[str, Any]) -> dict[str, Any]:
         """The schema of one field of a record."""
         words = summary(field.get("doc")) or WORDS.get(key) or key
         if key == "class":
@@ -411,7 +411,7 @@ class SchemaMaker:
             return self.record(short(one["name"]))
         return {"type": "array", "items": union(self.alternatives(one["items"], key, predicate))}
 
-    def scalar(self, name: str) -> dict[str, Any] | None:  # noqa: PLR0911
+    def scalar(self, name: str) -> dict[str, Any] | None:
         """The schema of a primitive or a named enum."""
         if name == "null":
             return {"type": "null"}
