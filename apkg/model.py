@@ -248,12 +248,14 @@ class CommandProgram:
 
     ``stdout`` is the file that the command's standard output becomes, where it is a result.
     ``environment`` are the variables that the tool needs set (CWL ``EnvVarRequirement``).
+    ``files`` travel with the description and stand in the folder that the tool works in.
     """
 
     base_command: tuple[str, ...]
     arguments: tuple[Argument, ...] = ()
     stdout: str | None = None
     environment: tuple[tuple[str, str], ...] = ()
+    files: tuple[TextFile, ...] = ()
 
 
 Program: TypeAlias = NotebookProgram | CommandProgram

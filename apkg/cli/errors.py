@@ -17,7 +17,7 @@ OK, INVALID, USAGE, FAILED, BUG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130,
 def guarded(command: click.Command) -> int:
     """Run ``command`` and return the exit code; every error ends here."""
     try:
-        result = command.main(standalone_mode=False)
+        result = command.main(prog_name="apkg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code

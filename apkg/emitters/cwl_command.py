@@ -19,7 +19,11 @@ def parts(program: CommandProgram) -> ProgramParts:
         fields["stdout"] = program.stdout
     requirements: dict[str, Any] = {}
     if program.environment:
-        requirements["EnvVarRequirement"] = {"envDef": dict(program.environment)}
+        definitions = {name: _escaped(value) for name, value in program.environment}
+        requirements["EnvVarRequirement"] = {"envDef": definitions}
+    if program.files:
+        listing = [{"entryname": f.path, "entry": _escaped(f.text)} for f in program.files]
+        requirements["InitialWorkDirRequirement"] = {"listing": listing}
     return ProgramParts(
         base_command=program.base_command,
         bind=_bind,
@@ -37,6 +41,14 @@ def _argument(argument: Argument) -> Any:
 
 
 def _escaped(text: str) -> str:
+    r"""Text that CWL takes as it stands (CWL v1.2, 3.5 "Parameter references", on escapes).
+
+    ``\$(`` and ``\${`` are no references. A text that holds one is read for escapes, and there
+    ``\\`` is one backslash in every version, while ``\x`` differs between them.
+    """
+    if "$(" not in text and "${" not in text:
+        return text
+    text = text.replace("\\", "\\\\")
     return text.replace("$(", "\\$(").replace("${", "\\${")
 
 

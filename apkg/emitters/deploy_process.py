@@ -49,8 +49,9 @@ def deploy_process(application: Application, options: EmitOptions) -> dict[str, 
 
 
 def _profile(options: EmitOptions) -> str:
-    # A CWL document as execution unit is a workflow to the platform, even one of a single step.
-    return "dockerizedApplication" if options.execution_unit == "image" else "workflow"
+    # A Workflow as execution unit is one to the platform, too, even if it has a single step.
+    is_workflow = options.execution_unit != "image" and options.style == "workflow"
+    return "workflow" if is_workflow else "dockerizedApplication"
 
 
 def _execution_unit(application: Application, options: EmitOptions) -> dict[str, Any]:

@@ -42,10 +42,11 @@ def _block(declared: Input, options: EmitOptions) -> str:
         bounds = (declared.range.minimum, declared.range.maximum)
         low, high = ("" if bound is None else str(bound) for bound in bounds)
         lines += comment(f"Allowed: {low or 'any'} to {high or 'any'}")
-    value = _value(declared, options)
+    # Some names mean something else to YAML (``no``, ``on``, ``null``) and are quoted.
+    key, value = scalar(declared.id), _value(declared, options)
     if value is None and not declared.optional:
-        return f"{lines}# {declared.id}: {_placeholder(declared.type)}  {_REPLACE}\n"
-    return f"{lines}{declared.id}: {scalar(value)}\n"
+        return f"{lines}# {key}: {_placeholder(declared.type)}  {_REPLACE}\n"
+    return f"{lines}{key}: {scalar(value)}\n"
 
 
 def _value(declared: Input, options: EmitOptions) -> Any:

@@ -19,11 +19,11 @@ def write_all(files: Mapping[Path, str], *, force: bool) -> None:
     Raises:
         ApkgError: a file exists, or the folder cannot be written.
     """
-    if not force:
-        _refuse_existing(files)
-    _refuse_folders(files)
     pending: list[tuple[Path, Path]] = []
     try:
+        if not force:
+            _refuse_existing(files)
+        _refuse_folders(files)
         for path, text in files.items():
             pending.append((_write_beside(path, text), path))
         for temporary, path in pending:

@@ -15,11 +15,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import CommandFailed, Cost, measure
-from notebook import write_notebook
+from measure import CommandError, Cost, measure, run
+from notebook import Form, write_notebook
 from peers import PEERS, Peer, install
 
 CONVERT_CPU, CONVERT_MEMORY, VERSION_RATIO = 0.2, 45, 2.5
+BARE, VERSION = "python -c pass", "apkg --version"
+CONVERT: dict[str, Form] = {
+    "apkg convert (papermill notebook)": "papermill",
+    "apkg convert (ipython2cwl notebook)": "ipython2cwl",
+}
 
 
 def main() -> None:
@@ -29,55 +34,58 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="install and measure other tools, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rows, missing = own(Path(folder), options.runs), []
+        commands, missing = own(Path(folder)), []
+        for command in commands.values():
+            run(command)  # Not counted: the first run writes the bytecode.
         for peer in PEERS if options.peers else ():
             try:
-                rows.append(other(peer, Path(folder), options.runs))
-            except CommandFailed as error:
+                name, command = other(peer, Path(folder))
+            except CommandError as error:
                 missing.append(f"{peer.name}: not measured: {error}")
-    print(table(rows))
-    print(*verdicts(rows), *missing, sep="\n")
+            else:
+                commands[name] = command
+        costs = measure(commands, options.runs)
+    print(table(costs))
+    print(*verdicts(costs), *missing, sep="\n")
 
 
-def own(folder: Path, runs: int) -> list[tuple[str, Cost]]:
+def own(folder: Path) -> dict[str, list[str | Path]]:
     """Bare Python, ``apkg --version`` and ``apkg convert``."""
     apkg = Path(sys.executable).with_name("apkg")
-    rows = [("python -c pass", measure([sys.executable, "-c", "pass"], runs))]
-    rows.append(("apkg --version", measure([apkg, "--version"], runs)))
-    for form in ("papermill", "ipython2cwl"):
+    commands = {BARE: [sys.executable, "-c", "pass"], VERSION: [apkg, "--version"]}
+    for name, form in CONVERT.items():
         notebook = write_notebook(folder / f"{form}.ipynb", form)
-        command = [apkg, "convert", notebook, "-o", folder / form, "--force"]
-        rows.append((f"apkg convert ({form} notebook)", measure(command, runs)))
-    return rows
+        commands[name] = [apkg, "convert", notebook, "-o", folder / form, "--force"]
+    return commands
 
 
-def other(peer: Peer, folder: Path, runs: int) -> tuple[str, Cost]:
-    """One other tool, on the form of the notebook that it reads."""
+def other(peer: Peer, folder: Path) -> tuple[str, list[str]]:
+    """Another tool, installed and tried once, on the form of the notebook that it reads."""
     out = folder / peer.name
     version = install(peer, out / "environment")
     notebook = write_notebook(out / "rows.ipynb", peer.form)
-    cost = measure(peer.command(out / "environment", notebook, out), runs)
-    return f"{peer.name} {version} ({peer.form} notebook)", cost
+    command = peer.command(out / "environment", notebook, out)
+    run(command)
+    return f"{peer.name} {version} ({peer.form} notebook)", command
 
 
-def table(rows: list[tuple[str, Cost]]) -> str:
-    """The costs as a Markdown table, the first row being the measure of the others."""
-    bare = rows[0][1]
+def table(costs: dict[str, Cost]) -> str:
+    """The costs as a Markdown table, with bare Python as the measure of the others."""
     lines = [
         f"Python {platform.python_version()}, medians.",
         "",
         "| Command | CPU | Times bare Python | Peak memory |",
         "| --- | ---: | ---: | ---: |",
     ]
-    for name, cost in rows:
-        ratio = cost.cpu / bare.cpu
+    for name, cost in costs.items():
+        ratio = cost.cpu / costs[BARE].cpu
         lines.append(f"| {name} | {cost.cpu:.3f} s | {ratio:.1f} | {cost.memory:.0f} MiB |")
     return "\n".join([*lines, ""])
 
 
-def verdicts(rows: list[tuple[str, Cost]]) -> list[str]:
+def verdicts(costs: dict[str, Cost]) -> list[str]:
     """The targets, each reached or missed."""
-    bare, version, convert = (cost for _, cost in rows[:3])
+    bare, version, convert = costs[BARE], costs[VERSION], costs[next(iter(CONVERT))]
     targets = (
         ("apkg convert, CPU", convert.cpu, CONVERT_CPU, "s"),
         ("apkg convert, memory", convert.memory, CONVERT_MEMORY, "MiB"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pathlib import Path
 _PER_MIB = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 
-class CommandFailed(Exception):
+class CommandError(Exception):
     """The measured command did not end well, so its cost means nothing."""
 
 
@@ -25,22 +25,35 @@ class Cost:
     memory: float
 
 
-def measure(command: Sequence[str | Path], runs: int) -> Cost:
-    """The cost of ``command``, after one run that is not counted (it writes the bytecode).
+def measure(commands: Mapping[str, Sequence[str | Path]], runs: int) -> dict[str, Cost]:
+    """The cost of each of ``commands``, by its name.
+
+    The commands take turns, so that a busy minute of the machine spoils no single one.
 
     Raises:
-        CommandFailed: with the last line that the command wrote.
+        CommandError: one of them did not end well.
+    """
+    words = {name: [str(word) for word in command] for name, command in commands.items()}
+    costs: dict[str, list[tuple[float, float]]] = {name: [] for name in words}
+    for _ in range(runs):
+        for name, command in words.items():
+            costs[name].append(run(command))
+    return {
+        name: Cost(
+            cpu=statistics.median(cpu for cpu, _ in those),
+            memory=statistics.median(memory for _, memory in those),
+        )
+        for name, those in costs.items()
+    }
+
+
+def run(command: Sequence[str | Path]) -> tuple[float, float]:
+    """Run ``command`` once: its CPU time in seconds and its peak memory in MiB.
+
+    Raises:
+        CommandError: with the last line that the command wrote.
     """
     words = [str(word) for word in command]
-    _run(words)
-    costs = [_run(words) for _ in range(runs)]
-    return Cost(
-        cpu=statistics.median(cpu for cpu, _ in costs),
-        memory=statistics.median(memory for _, memory in costs),
-    )
-
-
-def _run(words: list[str]) -> tuple[float, float]:
     # Without bytecode each run would compile the whole package, as no user's machine does.
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     read_end, write_end = os.pipe()
@@ -52,5 +65,5 @@ def _run(words: list[str]) -> tuple[float, float]:
     _, status, usage = os.wait4(child, 0)
     if status:
         lines = said.strip().splitlines() or ["(nothing was written)"]
-        raise CommandFailed(lines[-1])
+        raise CommandError(lines[-1])
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MIB

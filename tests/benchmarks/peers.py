@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure import CommandFailed
+from measure import CommandError
 from notebook import Form
 
 # The conversion alone: its command line also clones a repository and builds an image.
@@ -71,7 +71,7 @@ def install(peer: Peer, environment: Path) -> str:
     """Install ``peer`` from the package index; its version.
 
     Raises:
-        CommandFailed: it cannot be installed here.
+        CommandError: it cannot be installed here.
     """
     python = environment / "bin" / "python"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
@@ -81,7 +81,7 @@ def install(peer: Peer, environment: Path) -> str:
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["(nothing was written)"]
-        raise CommandFailed(f"pip install {peer.name}: {lines[-1]}")
+        raise CommandError(f"pip install {peer.name}: {lines[-1]}")
     ask = "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))"
     asked = [python, "-c", ask, peer.packages[0]]
     return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()

@@ -81,7 +81,11 @@ def test_unpacked_wheel_converts_and_validates_by_its_own_schemas(installed, tmp
     where = "import apkg, sys; sys.stdout.write(apkg.__file__)"
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     asked = subprocess.run(
-        [sys.executable, "-P", "-c", where], capture_output=True, text=True, env=environment, check=True
+        [sys.executable, "-P", "-c", where],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
     )
     assert Path(asked.stdout).is_relative_to(installed), "the checkout was imported, not the wheel"
     assert apkg(installed, "--version") == f"apkg {__version__}\n"

@@ -137,6 +137,94 @@ def ndvi():
         yield (date(year, month, 15), "NA" if gap else f"{value:.4f}")
 
 
+def write_bands(path, pixels, names, corner, pixel, nodata):
+    """GeoTIFF in UTM zone 33 north with named bands, of shape (band, row, column)."""
+    import rasterio
+    from rasterio import Affine
+
+    profile = {"driver": "GTiff", "crs": "EPSG:32633", "compress": "deflate", "nodata": nodata}
+    profile |= {"count": len(pixels), "height": pixels.shape[1], "width": pixels.shape[2]}
+    profile["transform"] = Affine(pixel, 0.0, corner[0], 0.0, -pixel, corner[1])
+    with rasterio.open(path, "w", dtype=pixels.dtype, **profile) as target:
+        target.write(pixels)
+        target.descriptions = names
+
+
+def backscatter(size, step, shift):
+    """Backscatter in dB of the place of :func:`scene`: ``step`` and ``shift`` in its pixels."""
+    y, x = np.mgrid[0:size, 0:size]
+    row, column = y * step + shift[1], x * step + shift[0]
+    lake = ((column - 36) / 17) ** 2 + ((row - 30) / 11) ** 2 < 1
+    speckle = (texture(x, y, 2) - 48) / 24
+    values = np.where(lake, -19 + 0.1 * speckle, -9 + speckle).astype("float32")
+    values[x > size - 6] = -9999  # the edge of the swath
+    return values[None]
+
+
+def stack():
+    """Green, near infrared and backscatter on one grid, float32, shape (3, 64, 64)."""
+    bands = scene().astype("float32")
+    bands[:, bands[0] == 0] = -9999
+    return np.concatenate([bands, backscatter(SIZE, 1.0, (0, 0))])
+
+
+def feature_grey():
+    """Grey values of two texture features, dark where water is still; 0 without data."""
+    green, nir = scene().astype(int)
+    y, x = np.mgrid[0:SIZE, 0:SIZE]
+    layers = [15 + nir // 16 + texture(x, y, 4) // 8, 12 + nir // 18 + texture(y, x, 6) // 8]
+    return np.stack([np.where(green > 0, layer, 0) for layer in layers]).astype("uint8")
+
+
+#: Reflectance times 10 000 in green, red, near infrared and shortwave infrared.
+COVERS = {
+    "bare soil": (1300, 1700, 2300, 2900),
+    "vegetation": (800, 600, 3600, 1700),
+    "water": (700, 450, 250, 150),
+}
+
+
+def land_cover():
+    """The cover of each pixel (its place in :data:`COVERS`), and the image, 0 where no data."""
+    _, nir = scene().astype(int)
+    y, x = np.mgrid[0:SIZE, 0:SIZE]
+    cover = np.where(nir < 1200, 2, np.where((x // 9 + y // 7) % 3 == 0, 0, 1))
+    mean = np.array(list(COVERS.values()))[cover].transpose(2, 0, 1)
+    noise = np.stack([texture(x, y, band) - 48 for band in range(4)])
+    image = np.rint(mean + noise * (2 + mean / 700)).clip(1, 10_000)
+    return cover, np.where(nir > 0, image, 0).astype("uint16")
+
+
+def training():
+    """Rows of training pixels: the cover, and the reflectance of the four bands."""
+    cover, image = land_cover()
+    for y in range(2, SIZE, 5):
+        for x in range(1, SIZE, 6):
+            if image[0, y, x]:
+                yield (list(COVERS)[cover[y, x]], *image[:, y, x].tolist())
+
+
+def write_tools(data):
+    """The data of the tools; ``data`` holds the folder of each."""
+    corner = (399_960.0, 4_700_040.0)
+    named = {"corner": corner, "pixel": PIXEL}
+    optical = data["stacker"] / "optical.tif"
+    write_bands(optical, scene(), ("green", "nir"), nodata=0, **named)
+    # 10 m, half a pixel off the optical grid, from the scene's 15th column and 10th row on.
+    east, south = 15.25, 10.25
+    sar = backscatter(90, 0.5, (east, south))
+    place = (corner[0] + east * PIXEL, corner[1] - south * PIXEL)
+    write_bands(data["stacker"] / "sar.tif", sar, ("vv",), place, PIXEL / 2, -9999)
+    names = ("green", "nir", "vv")
+    write_bands(data["feature-extractor"] / "stack.tif", stack(), names, nodata=-9999, **named)
+    features = data["flood-detector"] / "features.tif"
+    write_bands(features, feature_grey(), ("green_std", "nir_std"), nodata=0, **named)
+    names = ("green", "red", "nir", "swir")
+    image = data["segmentation"] / "image.tif"
+    write_bands(image, land_cover()[1], names, nodata=0, **named)
+    write_csv(data["segmentation"] / "training.csv", ("cover", *names), training())
+
+
 def write_csv(path, header, rows):
     """CSV with a header line and line feeds."""
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -147,10 +235,9 @@ def write_csv(path, header, rows):
 
 def main(folder):
     """Write all input data below ``folder``."""
-    data = {
-        name: folder / name / "data"
-        for name in ("water-mask", "time-series", "vegetation-ipython2cwl", "trend-r")
-    }
+    names = ["water-mask", "time-series", "vegetation-ipython2cwl", "trend-r"]
+    names += ["stacker", "feature-extractor", "flood-detector", "segmentation"]
+    data = {name: folder / name / "data" for name in names}
     for path in data.values():
         path.mkdir(parents=True, exist_ok=True)
     write_scene(data["water-mask"] / "scene.tif")
@@ -158,6 +245,7 @@ def main(folder):
     header = ("plot", "region", "land_cover", "date", "cloudy", "red", "nir")
     write_csv(data["vegetation-ipython2cwl"] / "plots.csv", header, plots())
     write_csv(data["trend-r"] / "ndvi.csv", ("date", "ndvi"), ndvi())
+    write_tools(data)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ class Argument:
     ``name`` is the parser's own name for it (``dest``), ``flags`` all spellings in the author's
     order (``-o``, ``--output``), empty for a positional. ``minimum`` and ``maximum`` count values
     in one place (``nargs``); ``None`` is no limit. ``separator`` joins several values in one word
-    (``--bands=1,2``). ``glued`` writes flag and value as one word, ``equals`` with ``=`` between.
+    (``--bands=1,2``). A flag that says *no* by itself (argparse's ``store_false``) has the default
+    true and no ``off_flag``. ``glued`` writes flag and value as one word, ``equals`` with ``=`` between.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Argument:
     separator: str | None = None
     glued: bool = False
     equals: bool = False
+    #: Of options. A positional is required unless ``minimum`` is 0 or it has a default.
     required: bool = False
     default: Default | None = None
     choices: tuple[str | int | float, ...] = ()

@@ -142,7 +142,9 @@ def _upgrade(content: Mapping[str, object], path: Path) -> Mapping[str, object]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             major = int(str(content.get("nbformat", 3)))
-            notebook = nbformat.reader.reads(json.dumps({**content, "nbformat": major}))
+            notebook = nbformat.reader.reads(
+                json.dumps({"metadata": {}, **content, "nbformat": major})
+            )
             upgraded = nbformat.convert(notebook, 4)
         result: Mapping[str, object] = json.loads(nbformat.v4.writes(upgraded))
     except Exception as error:  # noqa: BLE001 - nbformat raises whatever a hostile file provokes

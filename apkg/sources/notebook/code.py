@@ -67,7 +67,7 @@ def split_lines(source: str) -> list[str]:
 
 
 def without_magics(source: str) -> str:
-    """``source`` with magics, shell escapes and help requests replaced by ``pass``, line by line."""
+    """``source`` with magics, shell escapes and help requests replaced by ``pass``."""
     lines = split_lines(source)
     if foreign_magic(source) is not None:
         return "\n" * (len(lines) - 1)

@@ -10,7 +10,8 @@ from apkg.sources.notebook.declaration import Assignment
 from apkg.sources.typenames import TypeWord, parse_type
 
 _TYPE = re.compile(r"\btype\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
-_IGNORE = re.compile(r"apkg\s*:\s*ignore\b[.;,]?\s*", re.IGNORECASE)
+#: The comment that keeps an assignment of a parameters cell as a constant.
+IGNORE = re.compile(r"apkg\s*:\s*ignore\b[.;,]?\s*", re.IGNORECASE)
 _NOQA = re.compile(r"\b(?:noqa|pylint|fmt|pragma|mypy|pyright|ruff|isort)\b\s*:.*$", re.IGNORECASE)
 _FORM = re.compile(r"@(?:param|title|markdown)\b.*$", re.DOTALL)
 _ONTOLOGY = re.compile(r"^(?:[a-z][a-z0-9]*:[A-Za-z]\w*|https?://\S+#\w+)(?:\s|;|$)")
@@ -40,7 +41,7 @@ def read_hint(assignment: Assignment) -> Hint:
     """The comments that belong to one assignment: behind it, else directly above it."""
     behind = _behind(assignment)
     above = _above(assignment)
-    ignore = any(_IGNORE.search(text) for text in (behind, above))
+    ignore = any(IGNORE.search(text) for text in (behind, above))
     behind, above = _cleaned(behind), _cleaned(above)
     for text in (behind, above):
         if _ONTOLOGY.match(text) and not text.lower().startswith("type:"):
@@ -74,7 +75,7 @@ def _above(assignment: Assignment) -> str:
 def _cleaned(text: str) -> str:
     # Colab's forms are read by themselves and describe nothing to a person.
     text = _FORM.sub("", text)
-    return _NOQA.sub("", _IGNORE.sub("", text)).strip().strip("#").strip()
+    return _NOQA.sub("", IGNORE.sub("", text)).strip().strip("#").strip()
 
 
 def _typed(text: str) -> tuple[TypeWord | None, str, str | None]:

@@ -6,7 +6,7 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from apkg.model import ArrayType, DataType, Scalar, Semantics, UnionType, Value
@@ -85,10 +85,10 @@ def semantics_of(value: Value) -> Semantics | None:
 
 
 def _is_day(text: str) -> bool:
-    import datetime
+    import datetime as dt
 
     try:
-        datetime.date.fromisoformat(text)
+        dt.date.fromisoformat(text)
     except ValueError:
         return False
     return True
@@ -110,7 +110,7 @@ def type_of(value: Value) -> DataType | None:
         return Scalar("double")
     if isinstance(value, str):
         return Scalar("string")
-    return ArrayType(_common([type_of(item) for item in value]))
+    return ArrayType(_type_of_items(value))
 
 
 def _int_width(value: int) -> str:
@@ -121,25 +121,25 @@ def _int_width(value: int) -> str:
     raise NotLiteral("an integer of more than 64 bits, which CWL has no type for")
 
 
-def _common(types: list[DataType | None]) -> DataType:
-    known = [t for t in types if t is not None]
-    if not known:
-        return Scalar("string")
-    merged = known[0]
-    for other in known[1:]:
-        merged = _widen(merged, other)
-    return UnionType((Scalar("null"), merged)) if len(known) < len(types) else merged
+def _type_of_items(values: Sequence[Value]) -> DataType:
+    """The one type of all ``values``; an empty list among lists says nothing."""
+    known = [value for value in values if value is not None]
+    lists = [value for value in known if isinstance(value, tuple)]
+    merged: DataType = Scalar("string")
+    if lists and len(lists) == len(known):
+        merged = ArrayType(_type_of_items([item for value in lists for item in value]))
+    elif known:
+        kinds = {type_of(value) for value in known}
+        merged = _widest({kind.name if isinstance(kind, Scalar) else "" for kind in kinds})
+    return UnionType((Scalar("null"), merged)) if len(known) < len(values) else merged
 
 
-def _widen(one: DataType, two: DataType) -> DataType:
-    if one == two:
-        return one
-    if isinstance(one, ArrayType) and isinstance(two, ArrayType):
-        return ArrayType(_widen(one.items, two.items))
+def _widest(names: set[str]) -> Scalar:
     order = ["int", "long", "double"]
-    if isinstance(one, Scalar) and isinstance(two, Scalar):
-        if one.name in order and two.name in order:
-            return Scalar(order[max(order.index(one.name), order.index(two.name))])
+    if len(names) == 1 and "" not in names:
+        return Scalar(names.pop())
+    if names <= set(order):
+        return Scalar(max(names, key=order.index))
     raise NotLiteral("a list of values of different types")
 
 

@@ -10,9 +10,9 @@ from apkg.sources.notebook.cells import Notebook
 from apkg.sources.notebook.declaration import claims
 
 MAX_ABSTRACT = 2000
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?=\s)")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
-_NOT_PROSE = re.compile(r"^\s*(?:[-*+>|]|\d+[.)]\s|!\[|<|```|\$\$|---|\*\*\*)")
+_NOT_PROSE = re.compile(r"^\s*(?:[-*+]\s|[>|]|\d+[.)]\s|!\[|<|```|\$\$|---|\*\*\*)")
 _INLINE = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"<[a-zA-Z/][^<>]{0,500}>"), ""),
@@ -51,12 +51,20 @@ def _read(source: str, *, after_title: bool) -> tuple[str, str]:
 def _title(lines: list[str]) -> tuple[str, int]:
     for number, line in enumerate(lines):
         match = _HEADING.match(line)
-        if match and plain(match.group(2)):
-            return plain(match.group(2)), number + 1
+        heading = _heading_text(line[match.end() :]) if match else ""
+        if heading:
+            return heading, number + 1
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if line.strip() and _UNDERLINE.match(following) and not _NOT_PROSE.match(line):
             return plain(line), number + 2
     return "", 0
+
+
+def _heading_text(text: str) -> str:
+    """A heading without the closing ``##``, which a space sets off (``C#`` keeps its own)."""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return plain(bare if not bare or bare[-1].isspace() else text)
 
 
 def _paragraph(lines: list[str]) -> str:

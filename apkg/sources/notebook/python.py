@@ -15,7 +15,7 @@ from apkg.sources.notebook.code import PythonCell, foreign_magic, parse_cell
 from apkg.sources.notebook.colab import CONVENTION as COLAB
 from apkg.sources.notebook.colab import read_form
 from apkg.sources.notebook.declaration import Assignment, Declaration, Edit, assignments
-from apkg.sources.notebook.hints import read_hint
+from apkg.sources.notebook.hints import IGNORE, read_hint
 from apkg.sources.notebook.inputs import NotAnInput, declare_input
 from apkg.sources.notebook.literals import NotLiteral, read_literal
 
@@ -191,7 +191,9 @@ def _hidden_assignment(node: ast.AST, statement: ast.stmt) -> str | None:
 
 
 def _ignored(cell: PythonCell, node: ast.AST) -> bool:
-    return "apkg: ignore" in cell.comments.get(getattr(node, "lineno", 0), "")
+    first = getattr(node, "lineno", 1)
+    lines = range(first, (getattr(node, "end_lineno", None) or first) + 1)
+    return any(IGNORE.search(cell.comments.get(line, "")) for line in lines)
 
 
 def _complaint(problems: list[tuple[str, Location]]) -> SourceError:

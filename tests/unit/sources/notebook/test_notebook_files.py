@@ -61,7 +61,7 @@ OLD = {
             "cells": [
                 {"cell_type": "heading", "level": 1, "source": "Old", "metadata": {}},
                 {
-                    "cell_type": "code", "input": ["x = 1\n", "print x"], "language": "python",
+                    "cell_type": "code", "input": "x = 1\nprint x", "language": "python",
                     "outputs": [], "metadata": {"tags": ["parameters"]}, "prompt_number": 1,
                 },
             ],
@@ -137,3 +137,8 @@ def test_the_kinds_of_python_magics_leave_the_cell_python(inputs):
 def test_only_what_ends_a_line_for_python_counts_as_a_line(read, line):
     application = read(f'x = "a{line}b"  # c\ny = 2').application
     assert application.origin("inputs.y.default").location.line == 2
+
+
+def test_an_old_notebook_without_metadata(tmp_path):
+    content = {key: value for key, value in OLD.items() if key != "metadata"} | {"nbformat": 3}
+    assert read_notebook(put(tmp_path, content)).cells[-1].source.startswith("x = 1")

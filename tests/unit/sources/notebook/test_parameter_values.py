@@ -158,3 +158,9 @@ def test_names_that_are_no_ascii_become_ids_and_stay_variables(inputs):
 def test_choices_of_texts_are_an_enum(inputs):
     declared = inputs("x = 'a'  # oda:String; oda:allowed_value 'a','b'")["x"]
     assert declared.type == EnumType(("a", "b"))
+
+
+def test_names_that_differ_in_case_only_get_ids_that_do_not(inputs):
+    found = inputs("N = 1\nn = 2")
+    assert {name: declared.default.value for name, declared in found.items()} == {"N": 1, "n_2": 2}
+    assert found["n_2"].variable == "n"

@@ -1,0 +1,1 @@
+"""Python code followed by hand, as far as building a command line goes; nothing is executed."""

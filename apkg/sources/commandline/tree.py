@@ -1,0 +1,82 @@
+"""Sub-commands, each as one command line of its own; and two readings of one command as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from apkg.sources.commandline.model import Argument, Command
+
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A command without sub-commands, and the groups that it is in, the outermost first."""
+
+    command: Command
+    groups: tuple[Command, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sub-command's words, without those of the tool itself."""
+        root = self.groups[0] if self.groups else self.command
+        return self.command.words[len(root.words) :]
+
+
+def leaves(command: Command) -> tuple[Leaf, ...]:
+    """Every command that can be run, in the author's order."""
+    return tuple(_leaves(command, ()))
+
+
+def _leaves(command: Command, groups: tuple[Command, ...]) -> Iterator[Leaf]:
+    if not command.commands or len(groups) >= _DEEPEST:
+        yield Leaf(command=command, groups=groups)
+        return
+    for inner in command.commands:
+        words = inner.words
+        if words[: len(command.words)] != command.words:
+            words = (*command.words, *words)
+        yield from _leaves(replace(inner, words=words), (*groups, command))
+
+
+def aligned(first: Command, second: Command) -> Command:
+    """``second``, another voice on ``first``, with the names and forms of ``first``.
+
+    Arguments are the same if they share a flag, or a place. What ``first`` does not know is left
+    out: code is complete, and a help text may be somebody's prose.
+    """
+    flags = {flag: a for a in first.arguments for flag in (*a.flags, a.off_flag) if flag}
+    places = [a for a in first.arguments if a.positional]
+    own = [a for a in second.arguments if a.positional]
+    found: list[Argument] = []
+    for argument in second.arguments:
+        twin = next((flags[flag] for flag in argument.flags if flag in flags), None)
+        if argument.positional and len(own) == len(places):
+            twin = places[own.index(argument)]
+        if twin is not None:
+            found.append(_as(twin, argument))
+    return replace(second, words=first.words, arguments=tuple(found), commands=())
+
+
+def _as(twin: Argument, argument: Argument) -> Argument:
+    return replace(
+        argument,
+        name=twin.name,
+        flags=twin.flags,
+        action=twin.action,
+        off_flag=twin.off_flag,
+        minimum=twin.minimum,
+        maximum=twin.maximum,
+        separator=twin.separator,
+        glued=twin.glued,
+        equals=twin.equals,
+        required=twin.required,
+        default=argument.default or twin.default,
+        choices=argument.choices or twin.choices,
+        type=argument.type or twin.type,
+        help=argument.help or twin.help,
+        writes=twin.writes,
+        must_exist=twin.must_exist,
+        hidden=twin.hidden,
+    )

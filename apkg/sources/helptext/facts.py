@@ -1,0 +1,191 @@
+"""What a description says in so many words: default, required, allowed values, range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from apkg.model import DataType, Default, Range
+from apkg.sources.helptext.values import fits, literal, number
+
+_BRACKET_DEFAULT = re.compile(r"\[(?:[^\[\]]*; ?)?defaults?(?: value)?(?: is |: ?|=| )([^\[\]]*(?:\[[^\]]*\])?[^\[\]]*)\]", re.I)
+_ROUND_DEFAULT = re.compile(
+    r"\((?:[^()]*[;,] ?)?(?:by )?defaults?(?: value)?(?P<sign>(?: is| to)?:| is| to|=| ?=|:)? ?"
+    r"(?P<value>\"[^\"]*\"|'[^']*'|(?:[^()]|\([^()]*\))*)\)",
+    re.I,
+)
+_SAID_DEFAULT = re.compile(
+    r"\b(?:default(?: value)?(?:s to| is|:| ?=)|defaults to)(?: is| to)? ?"
+    r"(?P<value>\"[^\"]*\"|'[^']*'|`[^`]*`|[^\s,;()'\"`]+)(?P<after>\.(?=\s|$)|[;,)]|$| \()",
+    re.I,
+)
+_NOTHING = {"", "none", "null", "nil", "n/a", "not set", "unset", "-", "[]", "()", "no default", "empty",
+            "no default value", "map[]", "undefined", "auto-detected", "not specified", "na"}
+_PROSE = re.compile(
+    r"\b(?:the|of|from|all|for|if|in|when|current|value|values|specific|same|and|or|no|not|see"
+    r"|enabled|disabled|stdin|stdout|derived|exclusion|users?|superuser|otherwise|unless|is)\b",
+    re.I,
+)
+_REQUIRED = re.compile(
+    r"\[(?:[^\[\]]*; ?)?required(?:; ?[^\[\]]*)?\]|\(required\)|^\s*required\b[.:]|\brequired\.?$"
+    r"|\(mandatory\)|\bis a mandatory\b|^\(?\*?required\)",
+    re.I,
+)
+_NOT_REQUIRED = re.compile(r"\b(?:not|if|when|unless|is|are|be) required\b", re.I)
+_POSSIBLE = re.compile(
+    r"\[?\b(?:possible|allowed|valid|accepted|permitted|available) (?:values?|choices|options)(?: are| is)?: ?(?P<a>[^\[\]]+)\]?"
+    r"|\boptions: (?P<b>\S+)"
+    r"|\b(?:value must be|must be|choose|choices?:?|is|set) (?:one of|from|among):? (?P<c>[^.()]*)"
+    r"|\bchoices: ?[\[({]?(?P<d>[^\[\](){}.]+)|^one of:? (?P<e>[^.()]*)",
+    re.I,
+)
+_ITEM = re.compile(r"['\"`]([^'\"`]+)['\"`]|([\w.+:-]+)")
+_INTERVAL = re.compile(
+    r"\[(?:[^\[\]]*; ?)?(?:(?P<low>-?[\d.]+)(?P<ls><=?))?x(?:(?P<hs><=?)(?P<high>-?[\d.]+)|(?P<gs>>=?)(?P<g>-?[\d.]+))?(?:; ?[^\[\]]*)?\]"
+)
+_SNAP_INTERVAL = re.compile(r"\binterval is ([\[(])\s*(-?[\d.]+|\*)\s*,\s*(-?[\d.]+|\*)\s*([\])])", re.I)
+_GRASS_RANGE = re.compile(r"\boptions: (-?[\d.]+)-(-?[\d.]*)(?=\s|$)")
+_REPEATED = re.compile(
+    r"\b(?:may|can|could|might) (?:be )?(?:appear|used?|given|specified|repeated|provided|supplied|passed|set)\b"
+    r"(?: (?:multiple|several|many) times| more than once| repeatedly| up to \d+ times)"
+    r"|\b(?:may|can) be repeated\b|\[may be repeated\]|\((?:multiple|repeatable)(?: allowed)?\)"
+    r"|\bmultiple occurrences\b|\buse (?:this option |it |the option )?multiple times\b"
+    r"|\brepeat (?:this option|it|the option|to)\b|\bmultiple allowed\b|\bseveral -\w's allowed"
+    r"|\brepeatable\b",
+    re.I,
+)
+_COUNT = re.compile(r"\[nargs(?::|=) ?(\d+)(?:(\.\.)(\d+)?| or (more))?\]", re.I)
+_NOTES = re.compile(
+    r"\s*\[(?:default|required|env|possible values|aliases?|env var|x[<>]|may be repeated|nargs|-?[\d.]+<)[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\s*",
+    re.I,
+)
+_INFO = re.compile(
+    r"^(?:shows?|prints?|displays?|outputs?|gives?|lists?|help|reports?)\b[^.;]{0,60}\b(?:help|usage|version|licen[cs]e"
+    r"|copyright|options and exit|documentation)\b|^(?:this )?help(?: message| text)?\.?$|^version\.?$|^(?:show|print|display)\w* .{0,60}\band (?:quit|exit)\.?$",
+    re.I,
+)
+_INFO_FLAG = re.compile(
+    r"-{1,2}(?:help(?:[-_]\w[\w-]*)?|version|usage|long-usage|licen[cs]e|copyright|man|(?:install|show)-completion|\?|formats|json-usage)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one description states."""
+
+    default: Default | None = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    range: Range | None = None
+    repeated: bool = False
+    count: tuple[int, int | None] | None = None
+
+
+def facts(text: str, kind: DataType | None = None) -> Facts:
+    """The facts in a description whose values are of ``kind``."""
+    text = text[:4000]
+    required = bool(_REQUIRED.search(text)) and not _NOT_REQUIRED.search(text)
+    return Facts(
+        default=_default(text, kind),
+        required=required,
+        choices=_choices(text),
+        range=_range(text),
+        repeated=bool(_REPEATED.search(text)),
+        count=_count(text),
+    )
+
+
+def without_notes(text: str) -> str:
+    """The description without what Click and clap add to it (``[default: 1]``)."""
+    return _NOTES.sub(" ", text[:4000]).strip() if "[" in text else text.strip()
+
+
+def is_info(flags: tuple[str, ...], text: str, *, takes_value: bool) -> bool:
+    """Whether an option prints help, a version or a licence, and ends."""
+    if any(_INFO_FLAG.fullmatch(flag) for flag in flags):
+        return not takes_value or any("help" in flag for flag in flags)
+    if takes_value:
+        return False
+    if text:
+        return bool(_INFO.match(without_notes(text)))
+    return any(flag in {"-h", "-?", "-V"} or flag.endswith(("-version", "-versions")) for flag in flags)
+
+
+def _default(text: str, kind: DataType | None) -> Default | None:
+    for pattern in (_BRACKET_DEFAULT, _ROUND_DEFAULT, _SAID_DEFAULT):
+        for match in pattern.finditer(text):
+            found = _accepted(match, kind, bracket=pattern is _BRACKET_DEFAULT)
+            if found is not None:
+                return found
+            if pattern is not _SAID_DEFAULT and match[0].lower() not in {"(default)", "[default]"}:
+                return None
+    return None
+
+
+def _accepted(match: re.Match[str], kind: DataType | None, *, bracket: bool) -> Default | None:
+    groups = match.groupdict()
+    text = (groups.get("value") or (match[1] if bracket else "") or "").strip()
+    text = re.split(r";\s|, (?=default|required)", text, maxsplit=1)[0].strip()
+    quoted = text[:1] in {"'", '"', "`"} and text[-1:] == text[:1]
+    if text.lower() in _NOTHING or (text.startswith("(") and text.endswith(")")) or len(text) > 500:
+        return None
+    value = literal(text, kind)
+    if not fits(value, kind) or value in {"", ()}:
+        return None
+    plain = isinstance(value, str) and not quoted
+    said = bool(bracket or groups.get("sign") or "after" in groups)
+    if plain and not said:
+        return None
+    if plain and not bracket and (_PROSE.search(text) or len(text.split()) > 3):
+        return None
+    if plain and text.startswith(("$", "%", "--", "~")):
+        return None
+    return Default(value)
+
+
+def _choices(text: str) -> tuple[str, ...]:
+    match = _POSSIBLE.search(text)
+    if match is None:
+        return ()
+    listed = next((group for group in match.groups() if group), "")
+    items: list[str] = []
+    for piece in re.split(r",| or | and |\||/", listed.strip(" .")):
+        bare = re.sub(r"\(.*", "", piece).strip()
+        if not bare:
+            continue
+        item = _ITEM.fullmatch(bare)
+        if item is None:
+            return ()
+        items.append(item[1] or item[2].rstrip("."))
+    return tuple(dict.fromkeys(items)) if len(items) > 1 else ()
+
+
+def _range(text: str) -> Range | None:
+    if match := _INTERVAL.search(text):
+        low, high = match["low"] or match["g"], match["high"]
+        if low or high:
+            return _between(low, high)
+    if match := _SNAP_INTERVAL.search(text):
+        return _between(match[2].strip("*"), match[3].strip("*"))
+    if match := _GRASS_RANGE.search(text):
+        return _between(match[1], match[2])
+    return None
+
+
+def _between(low: str | None, high: str | None) -> Range | None:
+    try:
+        return Range(
+            minimum=number(low) if low else None, maximum=number(high) if high else None
+        )
+    except ValueError:
+        return None
+
+
+def _count(text: str) -> tuple[int, int | None] | None:
+    match = _COUNT.search(text)
+    if match is None:
+        return None
+    least = int(match[1][:4])
+    if match[2] or match[4]:
+        return least, int(match[3][:4]) if match[3] else None
+    return least, least

@@ -1,0 +1,120 @@
+"""Where the usage stands in a help text: after ``Usage:``, under ``SYNOPSIS``, or bare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from apkg.sources.helptext.parts import Line, Pattern
+
+_HEADING = re.compile(
+    r"^\s*(?:[\w./-]+: )?(?:usage|synopsis|syntax|aufruf|verwendung|utilisation|uso)"
+    r"(?: (?:of|for) (?P<of>[^\s:]+))?(?P<colon>\s*:)?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"^\s*or\s*:?\s+(?=\S)", re.IGNORECASE)
+_BARE = re.compile(r"^(?:[\w./+-]+: )?(?P<rest>[\w./+-]+ [\[<{(-].*[\[<].*)$")
+_GRAMMAR = re.compile(r"^(?:[\[<{(|-]|[A-Z][A-Z_]+\b|\.\.\.)")
+#: A gap with a sentence behind it: the row of a list, not more of the usage.
+DESCRIBED = re.compile(r"\S(?:\s{2,}|\s*\t\s*)(?![\[<{(|-])\w")
+_PROGRAM = re.compile(r"[\w./+~-]*[\w+]")
+
+
+def find_usage(lines: Sequence[Line]) -> tuple[tuple[Pattern, ...], set[int]]:
+    """The usage patterns, and the numbers of the lines that they take."""
+    for place, line in enumerate(lines):
+        match = _HEADING.match(line.text)
+        if match is None or not (match["colon"] or match["of"] or not match["rest"]):
+            continue
+        if match["of"]:
+            return (Pattern((Line(line.number, match["of"]),)),), {line.number}
+        found = _block(lines, place, match)
+        if found:
+            return _patterns(found), {line.number} | {row.number for row, _ in found}
+        if scattered := _scattered(lines[place + 1 :]):
+            return _patterns(scattered), {line.number} | {row.number for row, _ in scattered}
+    return _bare(lines)
+
+
+def _bare(lines: Sequence[Line]) -> tuple[tuple[Pattern, ...], set[int]]:
+    """``nccopy [-k kind] … infile outfile`` without a heading, on one of the first lines."""
+    first = [line for line in lines if line.text][:5]
+    for line in first:
+        if (match := _BARE.match(line.text)) and not DESCRIBED.search(line.text):
+            return (Pattern((Line(line.number, match["rest"]),)),), {line.number}
+    return (), set()
+
+
+def _block(lines: Sequence[Line], place: int, match: re.Match[str]) -> list[tuple[Line, bool]]:
+    """The lines of the usage; whether each of them begins a pattern."""
+    line, rest = lines[place], match["rest"]
+    found: list[tuple[Line, bool]] = []
+    column = match.start("rest") if rest else -1
+    if rest:
+        if not _PROGRAM.match(rest):
+            return []
+        found.append((Line(line.number, rest), True))
+    for row in lines[place + 1 :]:
+        if not row.text:
+            if found or row.number > line.number + 1:
+                break
+            continue
+        begins = _begins(row, found, column, line.indent)
+        if begins is None:
+            break
+        if column < 0:
+            column = row.indent
+        text = _OR.sub("", row.text)
+        again = _HEADING.match(text)
+        found.append((Line(row.number, again["rest"] if again else text.strip()), begins))
+    return found
+
+
+def _begins(row: Line, found: Sequence[tuple[Line, bool]], column: int, indent: int) -> bool | None:
+    """Whether ``row`` begins a pattern, goes on with the last one, or (``None``) is no usage."""
+    if not found:
+        first = bool(_PROGRAM.match(row.words)) and not row.words.startswith("-")
+        return True if first and not row.words.endswith((".", ":")) else None
+    if _OR.match(row.text) or (again := _HEADING.match(row.text)) and again["colon"]:
+        return True
+    if row.indent <= indent and not (indent == 0 == column):
+        return None
+    if row.words.startswith("-") and row.indent < max(column, 1):
+        return None
+    if DESCRIBED.search(row.words) or (row.words.endswith(":") and " " not in row.words):
+        return None
+    if row.words.split(" ", 1)[0] == found[0][0].words.split(" ", 1)[0]:
+        return True
+    if row.indent >= max(column, 1) or _GRAMMAR.match(row.words) or _is_open(found):
+        return False
+    return None
+
+
+def _is_open(found: Sequence[tuple[Line, bool]]) -> bool:
+    text = found[-1][0].text
+    return text.count("[") > text.count("]") or text.endswith(("/", "|", "\\"))
+
+
+def _scattered(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """Patterns between sentences, as ``gdaldem`` prints them: one for each of its modes."""
+    found: list[tuple[Line, bool]] = []
+    for line, after in zip(lines, [*lines[1:], Line(0, "")], strict=True):
+        words = line.words
+        if words.startswith("[") and found and found[-1][0].number == line.number - 1:
+            found.append((Line(line.number, words), False))
+        elif line.indent and _PROGRAM.match(words) and not words.startswith("-"):
+            opens = after.words.startswith("[-") and not DESCRIBED.search(after.words)
+            if opens or (" [-" in words and not DESCRIBED.search(words)):
+                found.append((Line(line.number, words), True))
+    return found
+
+
+def _patterns(found: Sequence[tuple[Line, bool]]) -> tuple[Pattern, ...]:
+    groups: list[list[Line]] = []
+    for line, begins in found:
+        if begins or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    return tuple(
+        Pattern(tuple(group), alternative=number > 0) for number, group in enumerate(groups)
+    )

@@ -1,0 +1,1 @@
+"""Texture features of every pixel of an image stack."""
