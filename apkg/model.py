@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from apkg.errors import Location
 
 #: A literal as JSON knows it, with tuples for lists (defaults, allowed values).
-Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...]"
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)

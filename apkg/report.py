@@ -1,4 +1,4 @@
-"""Findings: what is wrong, or worth knowing, about a document. All of them, never only the first."""
+"""Findings: what is wrong, or worth knowing, about a document: all of it, not the first only."""
 
 from __future__ import annotations
 

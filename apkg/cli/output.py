@@ -123,7 +123,7 @@ def aligned(rows: list[tuple[str, ...]]) -> list[str]:
     """Rows of cells as lines with straight columns."""
     if not rows:
         return []
-    widths = [max((len(row[column]) for row in rows)) for column in range(len(rows[0]))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
         "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
         for row in rows

@@ -1,0 +1,1 @@
+"""Emitters: the model, written as documents."""

@@ -32,7 +32,7 @@ def literal_glob(output: Output) -> str:
     """
     if "$(" in output.glob or "${" in output.glob:
         raise ConversionError(
-            f"output {output.id}: its file name {output.glob!r} holds what CWL takes for a reference",
+            f"output {output.id}: CWL would take {output.glob!r}, its file name, for a reference",
             hint="Rename the file.",
         )
     return output.glob

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apkg.errors import ApkgError, UsageError
-from apkg.files.documents import Document, read_document
+from apkg.files.documents import Document, parse_document, read_document
 from apkg.names import printable
 from apkg.report import Finding, Report
 from apkg.validators.kinds import kind_of
@@ -24,7 +24,7 @@ LIMIT_BYTES = 16 * 1024 * 1024
 #: What a folder is searched for; a file named by the user may be called anything.
 SUFFIXES = frozenset([".cwl", ".json", ".yaml", ".yml", ".ipynb"])
 #: Sets of rules that are asked for by name.
-PROFILES = ("best-practice",)
+PROFILES = ("best-practice", "documentation", "platform:calrissian")
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -69,6 +69,19 @@ def validate_document(document: Document, *, options: ValidateOptions = _DEFAULT
     return _report(document, options, _validators(options))
 
 
+def validate_text(data: bytes, *, name: str, options: ValidateOptions = _DEFAULTS) -> Report:
+    """A report about a document that is no file, such as standard input."""
+    try:
+        document = parse_document(data, name=name, limit=LIMIT_BYTES)
+    except ApkgError as error:
+        return _unread(printable(name), error, options)
+    return validate_document(document, options=options)
+
+
+def _unread(name: str, error: ApkgError, options: ValidateOptions) -> Report:
+    return Report(path=name, kind="unreadable", findings=_tidy([_unreadable(error)], options))
+
+
 def _report(
     document: Document, options: ValidateOptions, validators: Sequence[Validator]
 ) -> Report:
@@ -79,7 +92,9 @@ def _report(
     kind = fitting[0].name if fitting else "unknown"
     if kind_of(document.value) == "notebook":
         kind = "notebook"
-        findings.append(_notebook(document))
+        from apkg.pipeline.notebook_check import notebook_findings
+
+        findings += notebook_findings(document)
     elif not fitting:
         findings.append(_unknown(document))
     return Report(path=document.name, kind=kind, findings=_tidy(findings, options))
@@ -94,8 +109,7 @@ def _validate_path(
     try:
         document = read_document(path, limit=LIMIT_BYTES)
     except ApkgError as error:
-        name = printable(str(path))
-        return Report(path=name, kind="unreadable", findings=(_unreadable(error),))
+        return _unread(printable(str(path)), error, options)
     report = _report(document, options, validators)
     if not named and report.kind == "unknown":
         # A folder holds much that is no package; only what the user named must be one.
@@ -141,6 +155,14 @@ def _validators(options: ValidateOptions) -> list[Validator]:
         from apkg.validators.best_practice import BestPracticeValidator
 
         found.append(BestPracticeValidator())
+    if "documentation" in options.profiles:
+        from apkg.validators.documentation import DocumentationValidator
+
+        found.append(DocumentationValidator())
+    if "platform:calrissian" in options.profiles:
+        from apkg.validators.platform import CalrissianValidator
+
+        found.append(CalrissianValidator())
     return found
 
 
@@ -164,22 +186,14 @@ def _order(finding: Finding) -> tuple[int, int, int]:
 
 
 def _unreadable(error: ApkgError) -> Finding:
+    # What could be opened has lines: then it is its content that is wrong.
+    read = error.location is not None and error.location.line is not None
     return Finding(
-        rule="document/unreadable",
+        rule="document/syntax" if read else "document/unreadable",
         severity="error",
         message=printable(error.message),
         location=error.location,
         advice=error.hint,
-    )
-
-
-def _notebook(document: Document) -> Finding:
-    return Finding(
-        rule="document/notebook",
-        severity="note",
-        message="a notebook: only its JSON was checked",
-        location=document.location(()),
-        advice="'apkg inspect' shows what would become of it.",
     )
 
 

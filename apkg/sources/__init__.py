@@ -1,0 +1,1 @@
+"""Sources: whatever describes an application, read into the model."""

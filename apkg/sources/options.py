@@ -91,9 +91,9 @@ def _takes_text(word: object) -> bool:
 def _resolve(key: str) -> tuple[list[str], Kind]:
     """Return the path of ``key`` in a manifest, and what kind of value stands there."""
     parts = key.split(".")
-    if parts[0] in _GROUPS and len(parts) > 2:  # noqa: PLR2004
+    if parts[0] in _GROUPS and len(parts) > 2:
         return _resolve_parameter(key, parts)
-    if len(parts) == 2 and parts[0] == "resources" and parts[1] in RESOURCES:  # noqa: PLR2004
+    if len(parts) == 2 and parts[0] == "resources" and parts[1] in RESOURCES:
         return parts, RESOURCES[parts[1]]
     if key in RESOURCES:
         return ["resources", key], RESOURCES[key]
@@ -109,7 +109,7 @@ def _resolve(key: str) -> tuple[list[str], Kind]:
 
 def _resolve_parameter(key: str, parts: list[str]) -> tuple[list[str], Kind]:
     group, known = parts[0], _GROUPS[parts[0]]
-    if group == "inputs" and parts[-2] == "range" and len(parts) > 3 and parts[-1] in RANGE:  # noqa: PLR2004
+    if group == "inputs" and parts[-2] == "range" and len(parts) > 3 and parts[-1] in RANGE:
         return [group, ".".join(parts[1:-2]), "range", parts[-1]], RANGE[parts[-1]]
     name = ".".join(parts[1:-1])
     kind = known.get(parts[-1])
@@ -124,7 +124,7 @@ def _unknown(key: str, known: Sequence[str]) -> UsageError:
     meant = did_you_mean(key, known)
     hint = f"Did you mean {meant}?" if meant else f"Known: {', '.join(known)}."
     group = key.partition(".")[0]
-    if group in _GROUPS and key.count(".") < 2:  # noqa: PLR2004
+    if group in _GROUPS and key.count(".") < 2:
         hint = f"Write {group}.ID.FIELD=VALUE. {_EXAMPLE}"
     return UsageError(f"--set knows no {printable(key)!r}", hint=printable(hint))
 

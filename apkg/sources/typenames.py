@@ -123,7 +123,7 @@ def _bare_enum(text: str) -> _Meaning | None:
     optional = text.endswith("?")
     words = [word.strip() for word in text.removesuffix("?").split("|")]
     symbols = [_unquoted(word) for word in words if word.lower() not in {"null", "none"}]
-    if len(symbols) < 2 or any(s is None or s.lower() in _WORDS for s in symbols):  # noqa: PLR2004
+    if len(symbols) < 2 or any(s is None or s.lower() in _WORDS for s in symbols):
         return None
     kind = EnumType(tuple(dict.fromkeys(cast("list[str]", symbols))))
     return (UnionType((_NULL, kind)) if optional or len(symbols) < len(words) else kind), None

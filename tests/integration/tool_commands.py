@@ -36,7 +36,8 @@ def with_files(value, folder):
     if value.endswith("/"):
         path.mkdir(exist_ok=True)
         return {"class": "Directory", "location": path.as_uri()}
-    path.touch()
+    if not path.exists():
+        path.touch()
     return {"class": "File", "location": path.as_uri()}
 
 
@@ -54,43 +55,33 @@ def difference(words, typed, known, defaults):
 
     ``defaults`` are options with values that the tool would take anyway, as lists of words.
     """
-    groups = [shlex.split(line) for line in typed]
+    rest, groups = _apart(words), [_apart(shlex.split(line)) for line in typed]
+    optional = [_apart(group) for group in defaults]
     start = groups.pop(0)
-    if words[: len(start)] != start:
-        return f"starts with {shlex.join(words[: len(start)])}, not {shlex.join(start)}"
-    rest = words[len(start) :]
+    if rest[: len(start)] != start:
+        return f"starts with {shlex.join(rest[: len(start)])}, not {shlex.join(start)}"
+    rest = rest[len(start) :]
     while rest:
-        group = _begins(rest, groups, known)
-        if group is not None:
-            groups.remove(group)
-        else:
-            group = _begins(rest, defaults, known)
+        group = next((g for g in [*groups, *optional] if _begins(rest, g, known)), None)
         if group is None:
             return f"nobody typed: {shlex.join(rest)}"
-        rest = rest[_length(rest, group) :]
+        (groups if group in groups else optional).remove(group)
+        rest = rest[len(group) :]
     return f"not there: {', '.join(map(shlex.join, groups))}" if groups else ""
 
 
-def _begins(words, groups, known):
-    return next((group for group in groups if _length(words, group)), None)
+def _apart(words):
+    """``--option=value`` as two words, which every parser of long options takes for the same."""
+    found = []
+    for word in words:
+        option, equals, value = word.partition("=")
+        found += [option, value] if equals and option.startswith("--") else [word]
+    return found
 
 
-def _length(words, group):
-    """How many of ``words`` are this group: an option may be glued to its value by ``=``."""
-    head = words[0].partition("=")
-    if head[1] and words[0].startswith("--") and "=" not in group[0]:
-        words = [head[0], head[2], *words[1:]]
-        return len(group) - 1 if _same(words, group, known) else 0
-    if words[0].startswith("--") and group[0].startswith("--") and "=" in group[0]:
-        option, _, value = group[0].partition("=")
-        if not head[1]:
-            return 2 if _same(words, [option, value], known) else 0
-    return len(group) if _same(words, group, known) else 0
-
-
-def _same(words, group, known):
-    several = zip(words, group, strict=False)
-    return len(words) >= len(group) and all(_equal(a, b, known) for a, b in several)
+def _begins(words, group, known):
+    pairs = zip(words, group, strict=False)
+    return len(words) >= len(group) and all(_equal(a, b, known) for a, b in pairs)
 
 
 def _equal(word, typed, known):

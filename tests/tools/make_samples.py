@@ -191,7 +191,7 @@ def land_cover():
     cover = np.where(nir < 1200, 2, np.where((x // 9 + y // 7) % 3 == 0, 0, 1))
     mean = np.array(list(COVERS.values()))[cover].transpose(2, 0, 1)
     noise = np.stack([texture(x, y, band) - 48 for band in range(4)])
-    image = np.rint(mean + noise * (2 + mean / 700)).clip(1, 10_000)
+    image = np.rint(mean + noise * (4 + mean / 160)).clip(1, 10_000)
     return cover, np.where(nir > 0, image, 0).astype("uint16")
 
 

@@ -82,7 +82,7 @@ def find_installed(home: Path) -> None:
             site.addsitedir(site.getusersitepackages())
 
 
-def needed_module(name: str) -> Any:  # noqa: ANN401
+def needed_module(name: str) -> Any:
     """Import a module that has to be installed."""
     try:
         return importlib.import_module(name)

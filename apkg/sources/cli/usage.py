@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from apkg.errors import SourceError
 from apkg.sources.cli.conversions import DIRECTORY, FILE, PATH
@@ -112,10 +111,10 @@ def _bound(variable: str, argument: Argument) -> str:
 
 def _trees(program: Program) -> Iterable[ast.Module]:
     """The modules beside the file first, without the imports that tie them together."""
-    local = {Path(name).stem for name in program.files}
-    for name in reversed(program.files[:_MOST_FILES]):
+    local = {path.stem for path in program.files}
+    for path in reversed(program.files[:_MOST_FILES]):
         try:
-            tree = parse(Path(name))
+            tree = parse(path)
         except SourceError:
             continue
         tree.body = [node for node in tree.body if not _is_local(node, local)]

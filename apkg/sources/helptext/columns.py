@@ -71,7 +71,7 @@ def _cut(line: Line, column: int | None) -> int | None:
         cell = text[gaps[place].end() : end]
         more = place + 1 < len(gaps) or line.boxed
         if not (cell.startswith("-") and _flags_only(cell)) and not (
-            more and _METAVAR_CELL.fullmatch(cell) and gaps[place].end() != column
+            more and _METAVAR_CELL.fullmatch(cell) and (line.boxed or gaps[place].end() != column)
         ):
             return gaps[place].end()
         place += 1

@@ -22,6 +22,8 @@ from apkg.sources.helptext.headings import Kind, is_heading, kind_of
 from apkg.sources.helptext.parts import Entry, Layout, Line, Pattern
 from apkg.sources.helptext.usagelines import DESCRIBED, find_usage
 
+#: Stands in the prose where the usage stood.
+USAGE_MARK = "\f"
 _FRAGMENT = re.compile(r"^\s*\[+-[^\s\]]")
 _KEY = re.compile(r"^\s+[A-Za-z]\w*=\S+ {2,}\S")
 _NAME = re.compile(r"^\s*[\[<{]*[A-Za-z]\S*(?: ?\.\.\.\]?)?(?: {2,}|\s*:(?=\s)|$)")
@@ -111,7 +113,8 @@ def _next_lines(body: Sequence[Line]) -> list[Line | None]:
 
 def _usage_line(state: _State, line: Line) -> None:
     state.current, state.before, state.gap = None, None, True
-    state.prose.append("")
+    if USAGE_MARK not in state.prose:
+        state.prose.append(USAGE_MARK)
 
 
 def _line(state: _State, line: Line, after: Line | None) -> None:
@@ -132,12 +135,16 @@ def _line(state: _State, line: Line, after: Line | None) -> None:
     alone = state.gap or state.before is None
     if is_heading(line, after, alone=alone) and not _is_row(state, line):
         state.section, state.kind, state.base = line.words, kind_of(line.words), None
-        state.prose.append("")
         return
     if _is_row(state, line):
         _plain_row(state, line)
         return
-    state.prose.append(("" if not state.gap else "\n") + line.words)
+    if not state.runs and not state.rows and _is_about(state.section):
+        state.prose.append(("\n" if state.gap else "") + line.words)
+
+
+def _is_about(section: str) -> bool:
+    return not section or section.lower().startswith(("descr", "about", "name", "summary"))
 
 
 def _FRAGMENT_ONLY(line: Line) -> bool:  # noqa: N802
@@ -167,6 +174,8 @@ def _goes_on(state: _State, row: _Row, line: Line) -> bool:
 def _is_new_row(state: _State, row: _Row, line: Line) -> bool:
     """In lists of names: the same indent, or a description in the same column."""
     if is_start(line) or line.indent <= row.line.indent:
+        return True
+    if row.left.lstrip().startswith("{") and line.words.split(" ")[0] in row.left:
         return True
     gap = GAP.search(line.text, line.indent)
     if gap is None or not _NAME.match(line.text):
@@ -240,7 +249,7 @@ def _is_sentence(row: _Row) -> bool:
 def _is_row(state: _State, line: Line) -> bool:
     """Whether a line is the row of a list that is not one of options."""
     if line.indent == 0 and state.kind != "places":
-        return False
+        return state.kind == "commands" and len(GAP.split(line.words)) > 2
     if _KEY.match(line.text):
         return True
     if state.kind in {"places", "commands"}:

@@ -19,6 +19,9 @@ _FLAG = re.compile(r"-{1,2}[^\W_][\w.+-]*|-{1,2}[\w?@#$!%&.]|--\[?\w")
 _NEGATION = re.compile(r"\[?(no|non|un|disable|without|not)[-_]?\]?", re.IGNORECASE)
 _SEPARATORS = re.compile(r",(?=-)|\s/\s(?=-)|(?<=\w)/(?=-)|\|(?=-)| or (?=-)|;(?=\s*-)")
 _BOOST = re.compile(r"^(\s*-\S+) \[ (--?[\w-]+) \]")
+_CHOICE = re.compile(r"(?<=[ =])\[([^\[\]|]+(?:\|[^\[\]|]+)+)\]")
+_RANGE = re.compile(r"(?<=[A-Z]) RANGE\b(?: \[[^\[\]]*\])?")
+_REPEATED = re.compile(r"-\w[\w-]*\.\.\.")
 _FORMER = re.compile(r"^\[(-[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
 
 
@@ -29,6 +32,7 @@ class _Reading:
     flags: list[str] = field(default_factory=list)
     off: str | None = None
     slots: dict[str, Slot] = field(default_factory=dict)
+    repeated: bool = False
 
     def slot(self) -> Slot | None:
         """The fullest of the slots: ``-j [N], --jobs[=N]`` say the same twice."""
@@ -39,13 +43,19 @@ class _Reading:
         return replace(last, choices=choices)
 
 
-def read_spec(left: str, line: int) -> Option | None:
-    """The option that ``left`` declares; ``None`` where it declares none."""
+def read_spec(left: str, line: int, *, click: bool = False) -> Option | None:
+    """The option that ``left`` declares; ``None`` where it declares none.
+
+    In Click's lists ``[a|b]`` is a choice that must be made; elsewhere brackets are optional.
+    """
     text = left.strip().rstrip(":").rstrip()
+    if click:
+        text = _RANGE.sub("", _CHOICE.sub(_braces, text))
     if bracketed := _FORMER.match(text):
         text = bracketed[1]
     text = _SEPARATORS.sub(", ", _BOOST.sub(r"\1, \2", text))
     reading = _Reading()
+    reading.repeated = _REPEATED.search(text) is not None
     nodes = parse([Line(line, text)])
     place = 0
     while place < len(nodes):
@@ -61,6 +71,10 @@ def read_spec(left: str, line: int) -> Option | None:
     return _option(reading, line)
 
 
+def _braces(match: re.Match[str]) -> str:
+    return "<DATETIME>" if "%" in match[0] else f"{{{match[1]}}}"
+
+
 def _option(reading: _Reading, line: int) -> Option | None:
     flags = _without_fixed(reading)
     if not flags:
@@ -68,7 +82,10 @@ def _option(reading: _Reading, line: int) -> Option | None:
     off = reading.off or _off_flag(flags)
     kept = tuple(dict.fromkeys(flag for flag in flags if flag != off))
     slot = reading.slot()
-    return Option(flags=kept or (off or "",), line=line, slot=slot, off_flag=off)
+    repeated = reading.repeated and slot is None
+    if not kept:
+        kept, off = (flags[0],), None
+    return Option(flags=kept, line=line, slot=slot, off_flag=off, repeated=repeated)
 
 
 def _without_fixed(reading: _Reading) -> list[str]:

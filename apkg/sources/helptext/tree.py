@@ -70,6 +70,8 @@ def _joined(root: Group) -> Iterable[list[Node]]:
     for number, sequence in enumerate(root.alternatives):
         if number:
             yield [Word("|", 0, glued=False)]
+        if sequence:
+            sequence[0].glued = False
         yield sequence
 
 

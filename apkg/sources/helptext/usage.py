@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
     r"(?:[\w-]+[ _-])*(?:options?|flags?|switches|opts?|operands?)(?: \.\.\.|\.\.\.)?|flag|options?\.\.\.",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"([A-Za-z]\w*)=(.*)", re.DOTALL)
+_KEY = re.compile(r"([a-z]\w*)=(.*)", re.DOTALL)
 _SENTENCE = frozenset(["use", "do", "don't", "not", "with", "enable", "disable", "to", "the", "print"])
 
 Known = Mapping[str, Option]
@@ -123,7 +123,7 @@ def _group(reading: Reading, runs: Sequence[Sequence[Node]], place: int, *, requ
         return
     last = reading.places[-1] if reading.places else None
     repeated = group.repeated or any(render([node]) in {"...", "…"} for node in run[1:])
-    if not _holds_options(run):
+    if not _holds_options(run) and not _begins_with_key(group):
         dots = place + 1 < len(runs) and render(runs[place + 1]) in {"...", "…"}
         _places(reading, group, last, required=required, repeated=repeated or dots)
         return
@@ -172,11 +172,16 @@ def _holds_options(run: Sequence[Node]) -> bool:
     """Whether an option is written anywhere in the groups of ``run``."""
     for node in run:
         if isinstance(node, Word):
-            if is_flag(node.text) or _KEY.fullmatch(node.text):
+            if is_flag(node.text) and not node.glued:
                 return True
         elif any(_holds_options(sequence) for sequence in node.alternatives):
             return True
     return False
+
+
+def _begins_with_key(group: Group) -> bool:
+    first = next((sequence[0] for sequence in group.alternatives if sequence), None)
+    return isinstance(first, Word) and _KEY.fullmatch(first.text) is not None
 
 
 def _alternatives(reading: Reading, group: Group, *, required: bool) -> None:
@@ -221,6 +226,8 @@ def _option(
     if flag is None:
         return end
     help_text = ""
+    if flag.endswith("-"):
+        return _end_of_values(reading, runs, end, flag, inside=inside)
     if slot is None:
         end = _end_of_values(reading, runs, end, flag, inside=inside)
         values = [node for unit in runs[place + 1 : end] for node in unit]

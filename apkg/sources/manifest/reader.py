@@ -76,7 +76,7 @@ class _Reader:
         specific = [key for key in SPECIFIC if key in members]
         others = [] if notebook is None or not specific else self._notebooks()
         if len(others) > 1:
-            shown = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")  # noqa: PLR2004
+            shown = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
             self.problems.append(
                 Problem(
                     specific[0],

@@ -1,4 +1,4 @@
-"""Python annotations as claims on an input: ``list[float]``, ``Literal[...]``, ``Annotated[...]``."""
+"""Python annotations as claims on an input: ``list[float]``, ``Literal["a", "b"]`` and so on."""
 
 from __future__ import annotations
 

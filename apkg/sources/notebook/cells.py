@@ -147,7 +147,7 @@ def _upgrade(content: Mapping[str, object], path: Path) -> Mapping[str, object]:
             )
             upgraded = nbformat.convert(notebook, 4)
         result: Mapping[str, object] = json.loads(nbformat.v4.writes(upgraded))
-    except Exception as error:  # noqa: BLE001 - nbformat raises whatever a hostile file provokes
+    except Exception as error:
         raise SourceError(
             f"nbformat {content.get('nbformat')} that cannot be upgraded: {error}",
             hint="Open and save it in a current Jupyter.",

@@ -22,7 +22,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What a form comment says. ``type`` is a CWL primitive, or ``None`` for ``raw``, ``number``."""
+    """What a form comment says. ``type`` is a CWL primitive, ``None`` for ``raw`` or ``number``."""
 
     type: str | None = None
     choices: tuple[Value, ...] = ()

@@ -87,7 +87,9 @@ def _typed(text: str) -> tuple[TypeWord | None, str, str | None]:
     for end in _ends(rest):
         word = parse_type(rest[:end].strip(" ;,."))
         if word is not None:
-            doc = " ".join(part for part in (before, rest[end:].strip(" ;,.-:–—")) if part)
+            doc = " ".join(
+                part for part in (before, rest[end:].strip(" ;,.-:\u2013\u2014")) if part
+            )
             return word, doc, None
     # ``type: ignore`` is for type checkers; a sentence with "type:" in it is prose.
     if rest.lower().startswith("ignore"):

@@ -20,7 +20,10 @@ from apkg.sources.notebook.usage import FileUse, Usage
 
 #: Parts of a variable's name that say it is a place to write to, and nothing of what is written.
 _PATH_WORDS = frozenset(
-    "out output outputs result results path file name filename fname dir directory folder".split()
+    {
+        *("out", "output", "outputs", "result", "results", "path", "file", "name", "filename"),
+        *("fname", "dir", "directory", "folder"),
+    }
 )
 _CONDITIONAL = (
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match, ast.FunctionDef,
@@ -144,7 +147,7 @@ class Inference:
             fixed = use.variable not in self._inputs and not use.own
             if fixed and use.literal and "://" not in use.literal:
                 yield Finding(
-                    rule="notebook-fixed-input",
+                    rule="notebook/fixed-input",
                     severity="warning",
                     message=f"reads {use.literal!r} by a fixed name, which no platform can provide",
                     location=self._notebook.location(use.cell, use.line),
@@ -154,7 +157,7 @@ class Inference:
         for use in self._usage.writes:
             if use.variable not in self._folders and not is_inside(self._pattern(use) or "x"):
                 yield Finding(
-                    rule="notebook-output-outside",
+                    rule="notebook/output-outside",
                     severity="warning",
                     message=f"writes {self._pattern(use)!r}, outside the folder it works in",
                     location=self._notebook.location(use.cell, use.line),

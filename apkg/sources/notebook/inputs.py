@@ -69,7 +69,7 @@ def _literal(assignment: Assignment) -> Literal | None:
         raise NotAnInput(f"is {error.what}") from error
 
 
-def _declared(  # noqa: PLR0913 - one voice for each way of declaring
+def _declared(
     assignment: Assignment,
     literal: Literal | None,
     convention: str,
@@ -78,7 +78,7 @@ def _declared(  # noqa: PLR0913 - one voice for each way of declaring
     form: Form | None,
 ) -> dict[str, Claim]:
     here = assignment.location
-    voices = [_hinted(hint, convention, assignment)]
+    voices = [_hinted(hint, assignment)]
     if annotation.type is not None and not annotation.weak:
         voices.append(claims("annotation", here, type=annotation.type))
     voices.append(
@@ -103,7 +103,7 @@ def _declared(  # noqa: PLR0913 - one voice for each way of declaring
     return merged
 
 
-def _hinted(hint: Hint, convention: str, assignment: Assignment) -> dict[str, Claim]:
+def _hinted(hint: Hint, assignment: Assignment) -> dict[str, Claim]:
     here = assignment.location
     word = hint.word
     found = claims(

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from apkg.media import media_type_of
 from apkg.model import ArrayType, Default, EnumType, Scalar, Value
-from apkg.names import process_id
+from apkg.sources import fallback
 from apkg.sources.claims import Claim, Fields, Layer
 from apkg.sources.notebook.cells import Notebook
 from apkg.sources.notebook.declaration import Declaration, claims
 from apkg.sources.notebook.prepare import PREFIX
 
 _GLOB_MARKS = re.compile(r"([*?\[])")
-#: Scientists' notebooks rarely say; platforms want a figure (OGC 20-089, Calrissian).
-DEFAULT_CORES, DEFAULT_RAM_MIB = 1, 1024
 
 
 def declared_layer(declarations: Iterable[Declaration], application: Fields) -> Layer:
@@ -97,26 +95,7 @@ def _output(declaration: Declaration) -> Fields:
 
 def fallback_layer(notebook: Notebook, known: Fields) -> Layer:
     """The values of last resort, every one of them a guess."""
-    place = notebook.location()
-
-    def of(field: str, fallback: str) -> str:
-        return str(known[field].value) if field in known else fallback
-
-    name = of("id", process_id(notebook.path.stem))
-    version = of("version", "1.0.0")
-    found = claims("file name", place, guessed=True, id=name) | claims(
-        "assumed", place, guessed=True, version=version, image=f"{name}:{_tag(version)}"
-    )
-    if not {"ram_min", "ram_max"} & known.keys():
-        found |= claims("assumed", place, guessed=True, ram_min=DEFAULT_RAM_MIB)
-    if not {"cores_min", "cores_max"} & known.keys():
-        found |= claims("assumed", place, guessed=True, cores_min=DEFAULT_CORES)
-    return Layer(application=found)
-
-
-def _tag(version: str) -> str:
-    """A version as a Docker tag may be spelt (``1.0.0+local`` is none)."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", version).strip("-.")[:128] or "latest"
+    return fallback.fallback_layer(notebook.path.stem, known, location=notebook.location())
 
 
 def settled(fields: Fields) -> Fields:

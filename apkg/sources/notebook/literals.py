@@ -282,9 +282,9 @@ def _calendar(node: ast.Call, name: str) -> Literal:
     numbers = [_value(argument, 1) for argument in node.args]
     if node.keywords or not _is_dotted(node.func) or not all(type(n) is int for n in numbers):
         raise NotLiteral(describe(node))
-    import datetime
+    import datetime as dt
 
-    constructor = datetime.date if name == "date" else datetime.datetime
+    constructor = dt.date if name == "date" else dt.datetime
     try:
         text = constructor(*numbers).isoformat()  # type: ignore[arg-type]
     except (TypeError, ValueError) as error:

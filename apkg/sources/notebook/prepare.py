@@ -87,11 +87,11 @@ def _shared_targets(
 ) -> tuple[list[Declaration], list[Declaration]]:
     """The declarations with a value of their own, and those of ``a = b = 1`` behind the first."""
     first: dict[object, Declaration] = {}
-    repeated: list[Declaration] = []
-    for declaration in declarations:
-        if first.setdefault((declaration.cell, declaration.target), declaration) is not declaration:
-            repeated.append(declaration)
-    return list(first.values()), repeated
+    known = list(declarations)
+    for declaration in known:
+        first.setdefault((declaration.cell, declaration.target), declaration)
+    own = list(first.values())
+    return own, [d for d in known if not any(d is other for other in own)]
 
 
 def _expression(declaration: Declaration, variable: str, optional: Collection[str]) -> str:

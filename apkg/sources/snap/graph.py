@@ -166,9 +166,7 @@ class _Parser:
         self._count += 1
         if self._count > _MOST or len(self._stack) >= _DEEPEST:
             raise self._error("the graph is larger or deeper than any that SNAP writes")
-        element = Element(
-            name=name, attributes=attributes, line=int(self._expat.CurrentLineNumber)
-        )
+        element = Element(name=name, attributes=attributes, line=int(self._expat.CurrentLineNumber))
         if self._stack:
             self._stack[-1].children.append(element)
         else:

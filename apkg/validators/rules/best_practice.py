@@ -52,7 +52,7 @@ _NO_FOLDER = _NO_FOLDER.replace(
 )
 
 _RIGHT = Example(_GOOD)
-_PEERS = "ap-validator and eoap-validator "
+_PEER = "ap-validator "
 
 RULES = (
     Rule(
@@ -62,9 +62,8 @@ RULES = (
         source=f"OGC 20-089, requirement 7: {_BASE}req/app-pck/cwl",
         wrong=Example(_GOOD[: _GOOD.index("- class: CommandLineTool")]),
         right=_RIGHT,
-        differs=_PEERS + "only look that both classes are there; they do not see a Workflow that "
-        "never runs its tool. eoap-validator refuses a file that is one process, which the text "
-        "of the requirement does too: it needs both classes.",
+        differs=_PEER + "only looks that both classes are there; it does not see a Workflow that "
+        "never runs its tool.",
     ),
     Rule(
         id="best-practice/req-8",
@@ -75,8 +74,8 @@ RULES = (
         source=f"OGC 20-089, requirement 8: {_BASE}req/app-pck/clt",
         wrong=Example(_GOOD.replace("  baseCommand: crop\n", "")),
         right=_RIGHT,
-        differs="the text asks for the DockerRequirement under 'requirements'. " + _PEERS
-        + "take one under 'hints' without a word; here that is a warning.",
+        differs="the text asks for the DockerRequirement under 'requirements'. ap-validator and "
+        "eoap-validator take one under 'hints' without a word; here that is a warning.",
     ),
     Rule(
         id="best-practice/req-9",
@@ -85,8 +84,7 @@ RULES = (
         source=f"OGC 20-089, requirement 9: {_BASE}req/app-pck/wf",
         wrong=Example(_GOOD.replace("  label: Crop\n", "")),
         right=_RIGHT,
-        differs=_PEERS + "fill in a missing id while reading, and do not miss it; an empty label "
-        "or doc passes there.",
+        differs=_PEER + "fills in a missing id while reading, and does not miss it.",
     ),
     Rule(
         id="best-practice/req-10",
@@ -95,7 +93,7 @@ RULES = (
         source=f"OGC 20-089, requirement 10: {_BASE}req/app-pck/wf-inputs",
         wrong=Example(_GOOD.replace("label: Scenes, ", "")),
         right=_RIGHT,
-        differs="an empty label or doc satisfies " + _PEERS.strip() + "; here it is a warning.",
+        differs="an empty label or doc satisfies ap-validator; here it is a warning.",
     ),
     Rule(
         id="best-practice/req-11",
@@ -104,7 +102,7 @@ RULES = (
         source=f"OGC 20-089, requirement 11 and Table 1: {_BASE}req/app-pck/metadata",
         wrong=Example(_GOOD.replace("s:softwareVersion: 1.0.0\n", "")),
         right=_RIGHT,
-        differs="the text asks for the metadata of the Workflow. " + _PEERS + "look on top of the "
+        differs="the text asks for the metadata of the Workflow. " + _PEER + "looks on top of the "
         "document only, and for exactly 'https://schema.org/'. Here the Workflow or the tool may "
         "say it, http or https, with or without the last slash.",
     ),
@@ -118,7 +116,7 @@ RULES = (
         severity="note",
         wrong=Example(_FILE),
         right=_RIGHT,
-        differs=_PEERS + "give a hint for every tool and Workflow without an input of exactly "
+        differs=_PEER + "gives a hint for every tool and Workflow without an input of exactly "
         "Directory, lists (Directory[]) included; here only a File is asked about.",
     ),
     Rule(
@@ -139,8 +137,7 @@ RULES = (
         severity="note",
         wrong=Example(_GOOD.replace("      scatterMethod: dotproduct\n", "")),
         right=_RIGHT,
-        differs="not checked by " + _PEERS.strip() + "; CWL itself needs the field for several "
-        "inputs only.",
+        differs="not checked by ap-validator; CWL itself needs the field for several inputs only.",
     ),
     Rule(
         id="best-practice/metadata",
@@ -170,7 +167,7 @@ RULES = (
         severity="warning",
         wrong=Example(_GOOD.replace("  id: crop\n", "  id: main\n")),
         right=_RIGHT,
-        differs="not checked by " + _PEERS.strip() + ".",
+        differs="not checked by ap-validator.",
     ),
     Rule(
         id="best-practice/output-described",

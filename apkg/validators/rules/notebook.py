@@ -47,8 +47,10 @@ RULES = (
         why="No platform can put a file where only this notebook's author has it.",
         source="OGC 20-089, req/app-stage-in/stac-input",
         severity="warning",
-        wrong=_example(_GOOD + "# %%\nimport rasterio\nwith rasterio.open('scene.tif') as scene:\n"
-                       "    band = scene.read(1)\n"),
+        wrong=_example(
+            _GOOD + "# %%\nimport rasterio\nwith rasterio.open('scene.tif') as scene:\n"
+            "    band = scene.read(1)\n"
+        ),
         right=_example(
             _HEAD + "scene_file = 'scene.tif'\n# %%\nimport rasterio\n"
             "with rasterio.open(scene_file) as scene:\n    band = scene.read(1)\n"
@@ -60,10 +62,12 @@ RULES = (
         why="Only that folder is collected.",
         source="OGC 20-089, req/app-pck-stage-out/output-stac",
         severity="warning",
-        wrong=_example(_GOOD + "# %%\nwith open('/tmp/result.txt', 'w') as result:\n"
-                       "    result.write('3')\n"),
-        right=_example(_GOOD + "# %%\nwith open('result.txt', 'w') as result:\n"
-                       "    result.write('3')\n"),
+        wrong=_example(
+            _GOOD + "# %%\nwith open('/tmp/result.txt', 'w') as result:\n    result.write('3')\n"
+        ),
+        right=_example(
+            _GOOD + "# %%\nwith open('result.txt', 'w') as result:\n    result.write('3')\n"
+        ),
     ),
     Rule(
         id="notebook/image-assumed",

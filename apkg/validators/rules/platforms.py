@@ -87,8 +87,12 @@ RULES = (
         why="Nothing is built, loaded or imported in a cluster, and without an image there is no "
         "pod to start.",
         source=_CALRISSIAN + "; CWL v1.2, CommandLineTool: DockerRequirement",
-        wrong=Example(_GOOD.replace("{dockerPull: registry.example.org/crop:1.0}",
-                                    '{dockerFile: "FROM crop", dockerImageId: crop}')),
+        wrong=Example(
+            _GOOD.replace(
+                "{dockerPull: registry.example.org/crop:1.0}",
+                '{dockerFile: "FROM crop", dockerImageId: crop}',
+            )
+        ),
         right=_RIGHT,
     ),
     Rule(

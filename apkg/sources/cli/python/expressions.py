@@ -28,7 +28,7 @@ from apkg.sources.cli.python.values import (
 )
 from apkg.sources.notebook import literals
 
-MAX_STEPS = 100_000
+MAX_STEPS = 200_000
 MAX_DEPTH = 100
 _BUILT_IN = frozenset(name for name in dir(python) if not name.startswith("_"))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from apkg.errors import Location, SourceError
 from apkg.files.read_bytes import read_bytes
 from apkg.names import printable
+from apkg.sources.cli.python.expressions import MAX_STEPS
 from apkg.sources.cli.python.statements import Interpreter
 from apkg.sources.cli.python.values import (
     MAX_ITEMS,
@@ -24,6 +25,11 @@ from apkg.sources.cli.python.values import (
 
 LIMIT_BYTES = 2 * 1024 * 1024
 _MOST_MODULES = 40
+#: What is never followed, even where a copy of it lies beside the program.
+_FRAMEWORKS = frozenset(
+    """click rich_click asyncclick cloup typer docopt docopt_ng fire configargparse jsonargparse
+    gooey defopt tyro clize argh numpy pandas xarray rasterio osgeo""".split()
+)
 _PRINTS = re.compile(r"^\s*(?:print\s+[^(=\s]|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,)", re.M)
 
 
@@ -57,9 +63,9 @@ class Program:
         return self.interpreter.made
 
     @property
-    def files(self) -> list[str]:
+    def files(self) -> list[Path]:
         """The file, and those of its modules that were followed."""
-        return [self.name, *(printable(str(path)) for path, m in self._modules.items() if m)]
+        return [self.path, *(path for path, module in self._modules.items() if module)]
 
     def get(self, name: str) -> Value:
         """What a dotted name of the file stands for; ``MISSING`` if there is none."""
@@ -93,7 +99,8 @@ class Program:
         if path is None or path == self.path:
             return None
         if path not in self._modules:
-            if len(self._modules) >= _MOST_MODULES:
+            # The file itself needs what is left.
+            if len(self._modules) >= _MOST_MODULES or self.interpreter.steps > MAX_STEPS // 2:
                 return None
             self._modules[path] = None
             self._modules[path] = self._module(path, name)
@@ -117,7 +124,7 @@ class Program:
             starts = [importer.parent]
             for _ in range(level - 1):
                 starts = [starts[0].parent]
-        elif not parts or parts[0] in sys.stdlib_module_names:
+        elif not parts or not self._may_be_ours(parts[0]):
             return None
         else:
             starts = self._roots
@@ -127,6 +134,12 @@ class Program:
                 if self._is_ours(candidate):
                     return candidate
         return None
+
+    def _may_be_ours(self, package: str) -> bool:
+        """Beside a package lie other people's: only a bare script has modules beside it."""
+        if package in sys.stdlib_module_names or package in _FRAMEWORKS:
+            return False
+        return len(self._roots) == 1 or (self._roots[-1] / package) in self.path.parents
 
     def _is_ours(self, path: Path) -> bool:
         """Whether it is a file below the folder that the program lies in."""

@@ -213,7 +213,7 @@ class Evaluator:
             if number % 2 == 0:
                 parts.append(values.text(part))
                 continue
-            index = int(key) if key.isdecimal() and len(key) < 3 else number // 2  # noqa: PLR2004
+            index = int(key) if key.isdecimal() and len(key) < 3 else number // 2
             found = names.get(key) or (given[index] if index < len(given) else UNKNOWN)
             parts.append(values.derived(found) if spec else found)
         return values.concat(parts)
@@ -255,7 +255,7 @@ class Evaluator:
 def _constant(value: object) -> Value:
     if isinstance(value, str):
         return values.text(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18:  # noqa: PLR2004
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18:
         return values.text(str(value))
     return UNKNOWN
 

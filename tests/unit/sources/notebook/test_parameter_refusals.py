@@ -86,6 +86,6 @@ def test_what_assigns_nothing_is_no_problem(inputs):
 def test_a_notebook_without_parameters_has_no_inputs_and_a_warning_names_candidates(read):
     reading = read(cell("threshold = 0.5\nname = 'a'\n_private = 1\nz = f(1)"))
     assert reading.application.inputs == ()
-    (warning,) = [f for f in reading.findings if f.rule == "notebook-no-inputs"]
+    (warning,) = [f for f in reading.findings if f.rule == "notebook/no-inputs"]
     assert "threshold, name" in warning.message
     assert "_private" not in warning.message

@@ -143,7 +143,7 @@ def test_nothing_but_null_is_an_optional_string_and_said_so(read):
     reading = read("x = None")
     (declared,) = reading.application.inputs
     assert (declared.type, declared.optional) == (Scalar("string"), True)
-    assert "notebook-type-unknown" in {finding.rule for finding in reading.findings}
+    assert "notebook/type-unknown" in {finding.rule for finding in reading.findings}
 
 
 def test_names_that_are_no_ascii_become_ids_and_stay_variables(inputs):

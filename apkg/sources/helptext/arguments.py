@@ -1,0 +1,126 @@
+"""Options and places as :class:`Argument`: names, types, defaults, actions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from apkg.errors import Location
+from apkg.model import Default, Scalar
+from apkg.names import printable
+from apkg.sources.commandline.model import Action, Argument
+from apkg.sources.helptext.facts import Facts, facts, is_info, without_notes
+from apkg.sources.helptext.parts import Option, Place, Slot
+from apkg.sources.helptext.values import literal, type_of_word
+
+#: Go's words for options that may be repeated.
+_MANY = frozenset(["list", "strings", "stringarray", "stringslice", "ints", "intslice", "map"])
+_CLICK_TYPES = frozenset(["TEXT", "INTEGER", "FLOAT", "PATH", "FILENAME", "FILE", "DIRECTORY"])
+
+
+def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
+    """The argument for one option."""
+    slot = _go_slot(option.slot) if go else option.slot
+    kind = type_of_word(slot.metavar) if slot is not None and not slot.choices else None
+    if slot is not None and kind == Scalar("boolean") and _is_framed_flag(option, slot):
+        slot = None
+    said = facts(option.help, kind if slot is not None else Scalar("boolean"))
+    slot = None if slot is None else _counted(slot, said, click=click)
+    many = go and option.slot is not None and option.slot.metavar.lower() in _MANY
+    repeated = option.repeated or said.repeated or many
+    default = said.default
+    return replace(
+        _valued(slot, said),
+        name=dest(option.flags),
+        flags=option.flags,
+        off_flag=option.off_flag,
+        action=_action(option, slot, repeated=repeated),
+        type=kind if slot is not None else None,
+        required=slot is not None and (option.required or said.required) and default is None,
+        default=default,
+        help=printable(without_notes(option.help)),
+        exclusive=option.exclusive,
+        location=Location(path=path, line=option.line),
+    )
+
+
+def of_place(place: Place, path: str) -> Argument:
+    """The argument for one place."""
+    kind = type_of_word(place.slot.metavar) if not place.slot.choices else None
+    said = facts(place.help, kind)
+    return replace(
+        _valued(place.slot, said),
+        name=_plain(place.name),
+        type=kind,
+        required=place.required and said.default is None,
+        default=said.default,
+        help=printable(without_notes(place.help)),
+        location=Location(path=path, line=place.line),
+    )
+
+
+def dest(flags: tuple[str, ...]) -> str:
+    """The name that argparse would give: the first long flag's."""
+    long = next((flag for flag in flags if flag.startswith("--")), None)
+    chosen = long or max(flags, key=len)
+    return chosen.lstrip("-").replace("-", "_") or chosen
+
+
+def _plain(name: str) -> str:
+    text = re.sub(r"[^\w.]+", "_", name.strip("<>[]{}. ")).strip("_")
+    return text.lower() if text.isupper() else text
+
+
+def _valued(slot: Slot | None, said: Facts) -> Argument:
+    """What slot and description say of the values."""
+    if slot is None:
+        return Argument(name="", minimum=0, maximum=0)
+    choices = slot.choices or said.choices
+    return Argument(
+        name="",
+        minimum=slot.minimum,
+        maximum=slot.maximum,
+        separator=slot.separator,
+        glued=slot.glued,
+        equals=slot.equals,
+        choices=_typed(choices),
+        range=said.range,
+        metavar=printable(slot.metavar),
+    )
+
+
+def _typed(choices: tuple[str, ...]) -> tuple[str | int | float, ...]:
+    """Numbers where all of them are numbers."""
+    values = [literal(choice) for choice in choices]
+    if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
+        return tuple(value for value in values if isinstance(value, int))
+    return tuple(printable(choice) for choice in choices)
+
+
+def _counted(slot: Slot, said: Facts, *, click: bool) -> Slot:
+    if said.count is not None:
+        return replace(slot, minimum=said.count[0], maximum=said.count[1])
+    if click and slot.maximum is None and slot.minimum == 1 and slot.metavar in _CLICK_TYPES:
+        return replace(slot, minimum=2)
+    return slot
+
+
+def _go_slot(slot: Slot | None) -> Slot | None:
+    return slot
+
+
+def _is_framed_flag(option: Option, slot: Slot) -> bool:
+    """Typer prints ``<bool>`` behind flags in some of its versions."""
+    return slot.metavar == "bool" and option.off_flag is None and not slot.equals and slot.choices == ()
+
+
+def _action(option: Option, slot: Slot | None, *, repeated: bool) -> Action:
+    if is_info(option.flags, option.help, takes_value=slot is not None):
+        return "info"
+    if slot is None:
+        return "count" if repeated else "flag"
+    if repeated and slot.maximum == 1 and slot.separator is None:
+        return "append"
+    return "value" if not (repeated and slot.maximum is not None) else "append"
+
+
