@@ -10,8 +10,9 @@ COMMANDS = {
     "convert": "Turn a notebook into an application package.",
     "init": "Write a commented apkg.yaml from what is found in a folder.",
     "inspect": "Show an application: inputs, outputs, and where each fact came from.",
+    "rules": "List the rules of validate, or explain one.",
     "run": "Run an application package.",
-    "validate": "Check CWL and DeployProcess documents.",
+    "validate": "Check CWL, DeployProcess documents, manifests and notebooks.",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -9,6 +9,9 @@ import click
 
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json
+from apkg.errors import ToolError
+
+_LAST_LINES = 40
 
 
 @click.command("run")
@@ -62,15 +65,22 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """
     from apkg.pipeline.run import run_package
 
-    result = run_package(
-        package,
-        words=values,
-        inputs_file=inputs_file,
-        out=out,
-        container=container,
-        force=force,
-        on_log=_ignore if quiet else _log,
-    )
+    unseen: list[str] = []
+    try:
+        result = run_package(
+            package,
+            words=values,
+            inputs_file=inputs_file,
+            out=out,
+            container=container,
+            force=force,
+            on_log=unseen.append if quiet else _log,
+        )
+    except ToolError:
+        # Quiet is for runs that go well.
+        for line in unseen[-_LAST_LINES:]:
+            _log(line)
+        raise
     if output_format == "json":
         echo_json(dict(result.outputs))
         return OK
@@ -96,7 +106,3 @@ def _path(value: dict[str, object]) -> str:
 
 def _log(line: str) -> None:
     echo(line.rstrip("\n"), err=True)
-
-
-def _ignore(_line: str) -> None:
-    """Nothing is shown."""

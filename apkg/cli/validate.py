@@ -2,55 +2,149 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from apkg.cli.errors import INVALID, OK, USAGE
-from apkg.cli.output import FORMAT, echo, echo_json, show_findings
+from apkg.cli.errors import FAILED, INVALID, OK, USAGE
+from apkg.cli.output import echo, echo_json
+
+if TYPE_CHECKING:
+    from apkg.report import Report
+
+#: More is no document; one byte above it shows that there is more.
+_LIMIT_BYTES = 16 * 1024 * 1024
 
 
 @click.command("validate")
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="NAME",
+    help="Rules beyond those that hold for all: best-practice (OGC 20-089), documentation, "
+    "platform:calrissian. Repeatable.",
 )
-@click.option("--strict", is_flag=True, help="Warnings make a document invalid, too.")
-@FORMAT
-def command(*, paths: tuple[Path, ...], strict: bool, output_format: str) -> int:
-    """Check CWL documents, DeployProcess documents and manifests; folders are searched.
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    help="Leave out a rule, such as cwl/prefix, or all of a profile: 'cwl/*'. Repeatable.",
+)
+@click.option("--strict/--no-strict", default=None, help="Warnings make a document invalid, too.")
+@click.option(
+    "--engine",
+    type=click.Choice(["apkg", "cwltool"]),
+    default="apkg",
+    show_default=True,
+    help="cwltool adds the verdict of cwltool --validate.",
+)
+@click.option(
+    "--network",
+    is_flag=True,
+    help="Let cwltool fetch what a document refers to. apkg's own rules never do.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+def command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    paths: tuple[str, ...],
+    profiles: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool | None,
+    engine: Literal["apkg", "cwltool"],
+    network: bool,
+    output_format: Literal["text", "json", "sarif", "github", "junit"],
+) -> int:
+    """Check CWL, DeployProcess documents, manifests and notebooks.
 
-    What a file is, is found from its content. Nothing is fetched from the network.
+    PATH is a file, a folder (searched), a quoted glob, or - for standard input. What a file is, is
+    found from its content. Nothing is fetched from the network; what was not looked at is said.
+    'apkg rules ID' explains a finding. Options can be set in pyproject.toml under
+    [tool.apkg.validate] (profiles, ignore, strict) and in apkg.yaml under 'validate'.
+
+    Exit codes: 0 all valid, 1 something is invalid, 2 wrong usage, 3 nothing is invalid, and
+    something could not be read.
 
     \b
     Examples:
       apkg validate water-mask.cwl water-mask.deploy.json
-      apkg validate package/ --strict
-      apkg validate package/ --format json
+      apkg validate package/ --strict --profile best-practice
+      apkg validate 'packages/**/*.cwl' --format sarif > apkg.sarif
+      apkg validate - < water-mask.cwl
     """
-    from apkg.pipeline.describe import describe_finding
-    from apkg.pipeline.validate import ValidateOptions, validate_paths
+    from apkg.pipeline.check import STDIN, CheckOptions, check
+
+    given: dict[str, bytes] = {}
+
+    def read_stdin() -> bytes:
+        given[STDIN] = sys.stdin.buffer.read(_LIMIT_BYTES + 1)
+        return given[STDIN]
+
+    options = CheckOptions(
+        profiles=profiles, ignore=ignore, strict=strict, engine=engine, network=network
+    )
+    reports = check(paths, options, read_stdin=read_stdin)
+    if output_format == "text":
+        _show(reports, given)
+    elif output_format == "json":
+        echo_json([_described(report) for report in reports])
+    else:
+        from apkg.pipeline.reports import render
+
+        click.echo(render(reports, output_format), nl=False)
+    return exit_code(reports)
+
+
+def exit_code(reports: Sequence[Report]) -> int:
+    """1 where something is invalid, before 3 where something could not be read."""
+    if not reports:
+        return USAGE
+    wrong = {f.rule for report in reports for f in report.findings if f.severity == "error"}
+    if not wrong:
+        return OK
+    return FAILED if wrong == {"document/unreadable"} else INVALID
+
+
+def _show(reports: Sequence[Report], given: dict[str, bytes]) -> None:
+    from apkg.cli.findings import Sources, show_report
     from apkg.report import count
 
-    reports = validate_paths(paths, options=ValidateOptions(strict=strict))
-    valid = all(report.valid for report in reports)
-    if output_format == "json":
-        echo_json(
-            [
-                {
-                    "path": report.path,
-                    "kind": report.kind,
-                    "valid": report.valid,
-                    "findings": [describe_finding(finding) for finding in report.findings],
-                }
-                for report in reports
-            ]
-        )
-    else:
-        for report in reports:
-            show_findings(report.findings)
-            verdict = "valid" if report.valid else f"{count(report.findings, 'error')} errors"
-            echo(f"{report.path}: {report.kind}: {verdict}")
-    if not reports:
+    sources = Sources(given)
+    # What a searched folder holds besides packages is no news.
+    shown = [report for report in reports if report.kind != "unknown" or not report.valid]
+    for report in shown:
+        show_report(report, sources)
+    if not shown:
         echo("There is nothing to check: no CWL, JSON or YAML file was found.", err=True)
-        return USAGE
-    return OK if valid else INVALID
+        return
+    findings = [finding for report in shown for finding in report.findings]
+    counts = ", ".join(
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for word in ("error", "warning", "note")
+        if (number := count(findings, word))
+    )
+    valid = sum(report.valid for report in shown)
+    others = len(reports) - len(shown)
+    text = f"{len(shown)} checked, {valid} valid" + (f": {counts}" if counts else "")
+    echo(text + (f" ({others} other files passed over)" if others else ""), err=True)
+
+
+def _described(report: Report) -> dict[str, object]:
+    from apkg.pipeline.describe import describe_finding
+
+    return {
+        "path": report.path,
+        "kind": report.kind,
+        "valid": report.valid,
+        "findings": [describe_finding(finding) for finding in report.findings],
+    }

@@ -14,6 +14,8 @@ from apkg.report import Report
 
 Engine: TypeAlias = Literal["apkg", "cwltool"]
 STDIN = "<stdin>"
+#: Profiles that hold for every document; to ask for one changes nothing.
+ALWAYS = frozenset(["document", "cwl", "deploy", "consistency", "manifest", "notebook"])
 _MAGIC = frozenset("*?[")
 
 
@@ -34,17 +36,22 @@ def check(
     """A report for each document that ``words`` name: files, folders, globs, ``-``.
 
     Raises:
-        UsageError: a glob matches nothing, or a profile or setting does not exist.
+        UsageError: a glob matches nothing, or a profile, rule or setting does not exist.
         ToolError: the engine that is asked for is not installed.
     """
     from apkg.pipeline.settings import read_settings
 
     project = read_settings(Path.cwd())
+    profiles = dict.fromkeys(options.profiles + project.profiles)
     chosen = ValidateOptions(
-        profiles=tuple(dict.fromkeys(options.profiles + project.profiles)),
+        profiles=tuple(name for name in profiles if name not in ALWAYS),
         ignore=options.ignore + project.ignore,
         strict=bool(project.strict) if options.strict is None else options.strict,
     )
+    if chosen.ignore:
+        from apkg.pipeline.reports import check_ignored
+
+        check_ignored(chosen.ignore)
     reports = validate_paths(expand([word for word in words if word != "-"]), options=chosen)
     if "-" in words:
         reports = (validate_text(read_stdin(), name=STDIN, options=chosen), *reports)

@@ -16,8 +16,10 @@ from apkg.report import Finding, Report
 #: Seconds; the slowest package known takes a tenth of this.
 _TIMEOUT = 120.0
 _MOST_LINES = 12
+#: "python -m cwltool" ends with 0 whatever it has found.
+_PROGRAM = "import sys; from cwltool.main import run; sys.exit(run())"
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)")
-_LEVEL = re.compile(r"^(?:ERROR|WARNING|CRITICAL) ")
+_LEVEL = re.compile(r"^(?:ERROR|WARNING|CRITICAL)(?: |:\w+:)")
 _PLACE = re.compile(r"^(?P<path>\S.*?):(?P<line>\d+):(?P<column>\d+): ?(?P<rest>.*)$")
 #: A proxy where nobody listens: whatever cwltool would fetch, it does not get.
 _NOWHERE = "http://127.0.0.1:9"
@@ -56,7 +58,7 @@ def _verdict(path: Path, *, network: bool) -> tuple[Finding, ...]:
     from apkg import process
 
     # -P: no module of the current folder stands in for one of Python's or cwltool's.
-    command = [sys.executable, "-P", "-m", "cwltool", "--validate", "--disable-color"]
+    command = [sys.executable, "-P", "-c", _PROGRAM, "--validate", "--disable-color"]
     lines: list[str] = []
     try:
         finished = process.run(
@@ -82,7 +84,7 @@ def _offline() -> dict[str, str]:
 
 def _refusal(path: Path, lines: Sequence[str]) -> Finding:
     # cwltool names itself and the file before it comes to the point.
-    said = [_LEVEL.sub("", line) for line in lines if line and not line.startswith("INFO ")]
+    said = [_LEVEL.sub("", line) for line in lines if line and not line.startswith("INFO")]
     place = Location(path=printable(str(path)))
     shown: list[str] = []
     for line in said:

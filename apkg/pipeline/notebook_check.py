@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from apkg.errors import ApkgError
@@ -22,12 +21,7 @@ def notebook_findings(document: Document) -> tuple[Finding, ...]:
         reading = read_notebook_application(path)
     except ApkgError as error:
         return (_refused(document, error),)
-    return tuple(_as_rule(finding) for finding in reading.findings)
-
-
-def _as_rule(finding: Finding) -> Finding:
-    # Conversion writes its rule ids with a hyphen where all others have a slash.
-    return replace(finding, rule=finding.rule.replace("notebook-", "notebook/", 1))
+    return reading.findings
 
 
 def _refused(document: Document, error: ApkgError) -> Finding:

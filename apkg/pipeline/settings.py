@@ -1,5 +1,6 @@
-"""What a project says of validation: ``[tool.apkg.validate]`` in pyproject.toml, ``validate:`` in
-apkg.yaml. Of each, the nearest counts, upwards from the current folder.
+"""What a project says of validation, in the nearest file upwards from the current folder.
+
+``[tool.apkg.validate]`` in pyproject.toml, and ``validate:`` in apkg.yaml.
 """
 
 from __future__ import annotations

@@ -160,19 +160,21 @@ def _result(job: _Job, stdout: str, out: Path) -> RunResult:
 
 def _rescue(job: _Job, out: Path) -> list[Path]:
     """Keep the notebooks that were executed in part."""
-    found = sorted(job.scratch.glob("out-*/*.executed.ipynb"))
+    # cwltool collects what a failed job has left, unless a wanted output is missing.
+    found = sorted(job.results.glob("*.executed.ipynb"))
+    found = found or sorted(job.scratch.glob("out-*/*.executed.ipynb"))
     return [keep(path, out / path.name) for path in found]
 
 
-def _to_the_cell(lines: list[str]) -> list[str]:
-    """Leave out what cwltool says after the launcher's own last word: cell, and error."""
-    last = max((n for n, line in enumerate(lines) if _CELL.search(line)), default=len(lines))
-    return lines[: last + 2]
+def _the_cell(lines: list[str]) -> list[str]:
+    """The launcher's own last word, cell and error, where there is one: the log has the rest."""
+    last = max((n for n, line in enumerate(lines) if _CELL.search(line)), default=None)
+    return lines if last is None else lines[last : last + 2]
 
 
 def _failure(job: _Job, status: int, kept: list[Path]) -> ToolError:
     written = [line for line in job.lines if line.strip() and not _OWN.match(line)]
-    lines = _to_the_cell(written) or [line for line in job.lines if line.strip()]
+    lines = _the_cell(written) or [line for line in job.lines if line.strip()]
     text = "\n".join(lines[-_SHOWN_LINES:]) or f"cwltool ended with status {status}"
     hints = [f"The notebook as far as it ran: {printable(str(path))}" for path in kept]
     if any("--no-container" in line for line in job.lines) and job.request.container:

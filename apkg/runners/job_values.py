@@ -11,6 +11,7 @@ from apkg.errors import UsageError
 from apkg.model import ArrayType, DataType, EnumType, Input, RecordType, Scalar, UnionType, Value
 from apkg.names import did_you_mean, printable
 from apkg.runners.interface import Json
+from apkg.typetext import type_text
 
 _LONGEST_SHOWN = 60
 _TRUE, _FALSE = frozenset({"true", "yes"}), frozenset({"false", "no"})
@@ -52,7 +53,18 @@ def from_document(declared: Input, value: object, base: Path) -> Json:
 
 
 def _usage(declared: Input, error: BadValueError) -> UsageError:
-    return UsageError(f"{declared.id}: {error}", hint=declared.label or None)
+    return UsageError(f"{declared.id}: {error}", hint=_expected(declared))
+
+
+def _expected(declared: Input) -> str:
+    """What may be given: type, range, and the input's own words."""
+    text = f"{declared.id} takes: {type_text(declared.type, declared.optional, declared.semantics)}"
+    bounds = declared.range
+    if bounds is not None:
+        low, high = ("" if n is None else n for n in (bounds.minimum, bounds.maximum))
+        text += f", from {low} to {high}"
+    described = declared.doc or declared.label
+    return f"{text} ({described})" if described else text
 
 
 def _from_words(declared: Input, texts: Sequence[str], base: Path) -> Json:

@@ -1,4 +1,4 @@
-"""What is assumed where nobody says anything: id, version, image, and what to ask a platform for."""
+"""What is assumed where nobody says anything: id, version, image, and resources."""
 
 from __future__ import annotations
 

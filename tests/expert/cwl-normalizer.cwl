@@ -18,7 +18,6 @@ inputs:
     inputBinding: {prefix: --no-expression-refactoring}
   folder:
     type: string
-    default: converted
     doc: Name of the folder for the results.
     inputBinding: {position: 1}
   documents:

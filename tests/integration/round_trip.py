@@ -57,7 +57,12 @@ def application(
         inputs=inputs,
         outputs=(
             Output(id="values", type=Scalar("File"), glob=result),
-            Output(id="executed", type=Scalar("File"), role="executed-notebook"),
+            Output(
+                id="executed",
+                type=Scalar("File"),
+                role="executed-notebook",
+                glob="round-trip.executed.ipynb",
+            ),
         ),
         program=NotebookProgram(
             notebook=notebook(cells, language, kernel),

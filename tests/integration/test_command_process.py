@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from notebooks import write
@@ -71,7 +72,7 @@ def test_colours_are_for_terminals_that_want_them(tmp_path, no_color, coloured):
 def test_completion_scripts(shell):
     source = f"{shell}_source"
     done = subprocess.run(
-        ["apkg"], executable=sys.executable.replace("python", "apkg"), capture_output=True,
+        ["apkg"], executable=str(Path(sys.executable).with_name("apkg")), capture_output=True,
         text=True, check=False, env={**os.environ, "_APKG_COMPLETE": source},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

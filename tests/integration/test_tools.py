@@ -105,29 +105,39 @@ def test_typed(job, call, tmp_path):
     assert not results
 
 
+@pytest.fixture
+def execute(call, installed, tmp_path):
+    """Run a package on a job of a sample, and check what comes out."""
+
+    def run(package, job, values):
+        package.write_text(without_image(package.read_text(encoding="utf-8")), encoding="utf-8")
+        order, results = tmp_path / "job.yml", tmp_path / "results"
+        order.write_text(yaml.safe_dump(with_files(values, job.data)), encoding="utf-8")
+        # The environment that apkg runs in is the tools' own, as it is without a container.
+        start = [installed / "python", "-m", "apkg", "run", package, "--no-container"]
+        call([*start, "--inputs", order, "-o", results], tmp_path)
+        found = seen(results)
+        job.check(found, job.data)
+        assert not found
+
+    return run
+
+
 @pytest.mark.parametrize("job", JOBS, ids=IDS)
-def test_package(job, apkg, cwltool_validate, installed, call, tmp_path):
-    package = converted(CASES[job.case], apkg, tmp_path / "package")
-    deploy = package.with_suffix(".deploy.json")
-    apkg("validate", package, deploy)
-    cwltool_validate(package)
+def test_package(job, apkg, cwltool_validate, execute, tmp_path):
     case = CASES[job.case]
-    expert, made, known = (
-        read_tool(case.expert),
-        read_tool(package),
-        Known(score_cwl.told(case, None)),
-    )
-    package.write_text(without_image(package.read_text(encoding="utf-8")), encoding="utf-8")
-    order = tmp_path / "job.yml"
-    values = with_files(job_for(job.job, expert, made, known), job.data)
-    order.write_text(yaml.safe_dump(values), encoding="utf-8")
-    results = tmp_path / "results"
-    # The environment that apkg runs in is the tools' own, as it is without a container.
-    words = [installed / "python", "-m", "apkg", "run", package, "--inputs", order, "-o", results]
-    call([*words, "--no-container"], tmp_path)
-    found = seen(results)
-    job.check(found, job.data)
-    assert not found
+    package = converted(case, apkg, tmp_path / "package")
+    apkg("validate", package, package.with_suffix(".deploy.json"))
+    cwltool_validate(package)
+    known = Known(score_cwl.told(case, None))
+    execute(package, job, job_for(job.job, read_tool(case.expert), read_tool(package), known))
+
+
+@pytest.mark.parametrize("job", JOBS, ids=IDS)
+def test_expert_package(job, execute, tmp_path):
+    package = tmp_path / "expert.cwl"
+    package.write_bytes(CASES[job.case].expert.read_bytes())
+    execute(package, job, job.job)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +198,13 @@ def converted(case, apkg, folder, *options, help_text=None):
     apkg("convert", *source, *case.options, *options, "-o", folder)
     (package,) = folder.glob("*.cwl")
     return package
+
+
+def test_scores_meet_the_aims():
+    script = ROOT / "tests" / "tools" / "score_cwl.py"
+    command = [sys.executable, script, "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_chain(call, tmp_path):

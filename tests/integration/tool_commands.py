@@ -101,16 +101,22 @@ def default_options(expert, made, known, job):
     theirs = {other.name: name for name, other in match(expert.params, made.params, known).items()}
     found = []
     for param in made.params:
-        if param.prefix is None or param.default is None or theirs.get(param.name) in job:
-            continue
-        values = param.default if isinstance(param.default, list) else [param.default]
-        if param.shape.kind == "boolean":
-            found.append([param.prefix])
-        elif param.separate:
-            found.append([param.prefix, *(str(value) for value in values)])
-        else:
-            found.append([f"{param.prefix}{values[0]}"])
+        silent = theirs.get(param.name) in job or param.default is None or param.default is False
+        if not silent and param.prefix is not None:
+            found += _option(param)
     return found
+
+
+def _option(param):
+    """The option with its default, as groups of words."""
+    if param.shape.kind == "boolean":
+        return [[param.prefix]]
+    values = param.default if isinstance(param.default, list) else [param.default]
+    texts = [str(value) for value in values]
+    if param.repeat:
+        return [[param.prefix, text] for text in texts]
+    texts = [param.separator.join(texts)] if param.separator else texts
+    return [[param.prefix, *texts]] if param.separate else [[param.prefix + texts[0]]]
 
 
 def _main(cwl, job):

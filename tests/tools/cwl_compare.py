@@ -39,7 +39,9 @@ class Known:
     def tells(self, param):
         """Whether the help mentions this option, or this argument."""
         if param.prefix is None:
-            return plain(param.name) in self._plain
+            # An option taken for an argument is no argument that the help has.
+            name = plain(param.name)
+            return name in self._plain and name not in map(plain, self._options)
         option = bare(param.prefix)
         # [-Ln]: the letter and its value are one word.
         short = len(option) == 2 and any(known.startswith(option) for known in self._options)

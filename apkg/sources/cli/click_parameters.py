@@ -170,6 +170,8 @@ class _Reader:
 
     def _must(self) -> bool:
         said = self._given.get("required")
+        if said is not None and not isinstance(said, bool):
+            self._notes.unresolved("required", self._names.name, said, self._here)
         return said if isinstance(said, bool) else not self._has("default")
 
     def _required(self, minimum: int) -> bool:

@@ -58,6 +58,12 @@ def _put(node: object, holders: Collection[str], variables: Mapping[str, str]) -
             _holds(holder, holders)
         ):
             pass
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Name(id="sys"), attr="argv") | ast.Name(id="argv"),
+            slice=ast.Constant(value=int(number)),
+            ctx=ast.Load(),
+        ):
+            key = f"argv[{number}]"
         case ast.Call(
             func=ast.Name(id="getattr"), args=[holder, ast.Constant(value=str(key)), *_]
         ) if _holds(holder, holders):

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apkg.errors import SourceError
-from apkg.sources.cli.conversions import DIRECTORY, FILE, PATH
+from apkg.model import Default, Scalar
+from apkg.sources.cli.conversions import DIRECTORY, DOUBLE, FILE, INT, PATH
 from apkg.sources.cli.namespaces import replace_namespaces
 from apkg.sources.cli.python.modules import Program, parse
 from apkg.sources.cli.python.values import Function
@@ -31,16 +32,28 @@ class _Fact:
     reads: bool = False
     writes: bool = False
     kinds: frozenset[str] = frozenset()
+    #: What the code makes of the text: ``int(x)``, ``x.split(",")``.
+    number: Scalar | None = None
+    separator: str | None = None
 
 
-def learn_commands(program: Program, commands: Iterable[Command]) -> tuple[Command, ...]:
-    """Commands of a parser whose result is an object (or dictionary) with all arguments."""
+def learn_commands(
+    program: Program, commands: Iterable[Command], aliases: Mapping[str, str] | None = None
+) -> tuple[Command, ...]:
+    """Commands of a parser whose result is an object (or dictionary) with all arguments.
+
+    Args:
+        program: The code.
+        commands: As they are declared.
+        aliases: Other keys under which the code finds an argument, each with the argument's name.
+
+    """
     found = tuple(commands)
     everything: dict[str, Argument] = {}
     for command in _all(found):
         for argument in command.arguments:
             everything.setdefault(argument.name, argument)
-    facts = _facts(program, everything, None)
+    facts = _facts(program, everything, None, aliases or {})
     return tuple(_learned(command, facts) for command in found)
 
 
@@ -48,7 +61,7 @@ def learn_function(
     program: Program, function: Function, arguments: Sequence[Argument]
 ) -> tuple[Argument, ...]:
     """Arguments that are handed to a function as its parameters."""
-    facts = _facts(program, {argument.name: argument for argument in arguments}, function)
+    facts = _facts(program, {argument.name: argument for argument in arguments}, function, {})
     return tuple(_with_fact(argument, facts.get(argument.name)) for argument in arguments)
 
 
@@ -72,6 +85,8 @@ def _with_fact(argument: Argument, fact: _Fact | None) -> Argument:
         return argument
     if argument.type not in (None, PATH, FILE, DIRECTORY) or argument.semantics is not None:
         return argument
+    if fact.number is not None or fact.separator is not None:
+        return _converted(argument, fact)
     kind = argument.type
     if kind in (None, PATH) and len(fact.kinds) == 1:
         kind = FILE if "file" in fact.kinds else DIRECTORY
@@ -83,23 +98,67 @@ def _with_fact(argument: Argument, fact: _Fact | None) -> Argument:
     )
 
 
+def _converted(argument: Argument, fact: _Fact) -> Argument:
+    """The argument as the code takes it apart, where the declaration says only that it is text."""
+    if argument.type is not None or argument.separator is not None:
+        return argument
+    default = argument.default
+    if default is not None and isinstance(default.value, str) and fact.separator is None:
+        try:
+            default = Default((int if fact.number == INT else float)(default.value))
+        except ValueError:
+            return argument
+    alone = fact.separator is None or argument.maximum != 1
+    return replace(
+        argument,
+        type=fact.number,
+        default=default,
+        separator=None if alone else fact.separator,
+        maximum=argument.maximum if alone else None,
+    )
+
+
 def _facts(
-    program: Program, arguments: Mapping[str, Argument], function: Function | None
+    program: Program,
+    arguments: Mapping[str, Argument],
+    function: Function | None,
+    aliases: Mapping[str, str],
 ) -> dict[str, _Fact]:
     if not arguments:
         return {}
+    facts: dict[str, _Fact] = {}
     variables = {name: f"{_PREFIX}{number}" for number, name in enumerate(arguments)}
     walk = Walk()
     start = [_bound(variables[name], argument) for name, argument in arguments.items()]
     walk.cell(0, ast.parse("\n".join(start)))
     for number, tree in enumerate(_trees(program), 1):
-        replace_namespaces(tree, variables)
+        known = {key: variables[name] for key, name in aliases.items() if name in variables}
+        replace_namespaces(tree, variables | known)
+        _convert(tree, {variable: name for name, variable in variables.items()}, facts)
         walk.cell(number, tree)
     if function is not None:
         given = ", ".join(f"{n}={v}" for n, v in variables.items() if n.isidentifier())
         walk.cell(99, ast.parse(f"{function.name}({given})"))
     walk.finish()
-    return _collected(walk, {variable: name for name, variable in variables.items()})
+    return _collected(walk, {variable: name for name, variable in variables.items()}, facts)
+
+
+def _convert(tree: ast.Module, names: Mapping[str, str], facts: dict[str, _Fact]) -> None:
+    """Sees which arguments the code makes numbers of, or splits."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="int" | "float" as kind), args=[ast.Name() as part]):
+                number = INT if kind == "int" else DOUBLE
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name() as part, attr="split"),
+                args=[ast.Constant(value=str(separator))],
+            ) if part.id in names and len(separator) == 1:
+                facts.setdefault(names[part.id], _Fact()).separator = separator
+                continue
+            case _:
+                continue
+        if part.id in names:
+            facts.setdefault(names[part.id], _Fact()).number = number
 
 
 def _bound(variable: str, argument: Argument) -> str:
@@ -127,8 +186,9 @@ def _is_local(node: ast.stmt, local: set[str]) -> bool:
     return node.level > 0 or (node.module or "").rpartition(".")[2] in local
 
 
-def _collected(walk: Walk, names: Mapping[str, str]) -> dict[str, _Fact]:
-    facts: dict[str, _Fact] = {}
+def _collected(
+    walk: Walk, names: Mapping[str, str], facts: dict[str, _Fact]
+) -> dict[str, _Fact]:
     usage = usage_of(walk.raws, ())
     for writes, uses in ((False, usage.reads), (True, usage.writes)):
         for use in uses:

@@ -47,7 +47,7 @@ def command_layer(command: Command | Leaf) -> CommandLayer:
     leaf = command if isinstance(command, Leaf) else Leaf(command=command)
     own = leaf.command
     words, arguments, items = _line(leaf)
-    found = _unique(items)
+    found = _unique(_without_twins(items))
     outputs, named = outputs_of(own, found)
     printed = any(fields.get("role") is not None for fields in outputs.values())
     return CommandLayer(
@@ -104,6 +104,18 @@ def _line(leaf: Leaf) -> tuple[tuple[str, ...], tuple[Word, ...], list[Described
 def _is_input(argument: Argument) -> bool:
     """Whether it is for those who run the tool, and not help, version or hidden."""
     return argument.action != "info" and not argument.hidden
+
+
+def _without_twins(items: list[Described]) -> list[Described]:
+    """``items`` without the option that is another way to give a positional result (rio's -o)."""
+    places = {item.id for item in items if item.argument.positional and item.role.written}
+    return [
+        item
+        for item in items
+        if item.argument.positional
+        or item.argument.required
+        or not (item.role.written and item.id in places)
+    ]
 
 
 def _unique(items: Iterable[Described]) -> tuple[Described, ...]:

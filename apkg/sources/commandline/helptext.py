@@ -13,7 +13,7 @@ _ADDED = re.compile(
     r"""\s*(?:
         [(\[]\s*(?:defaults?(?:\s+is|\s+to|\s+value\s+is)?\s*[:=]?|env(?:\s*var)?\s*[:=]|
             possible\s+values?\s*:|choices?\s*:|one\s+of\s*:)\s*(?!to\b)[^()\[\]]*(?:\[[^\]]*\])?[^()\[\]]*[)\]]
-        |[(\[]\s*(?:required|optional|mandatory)\s*[)\]]
+        |[(\[]\s*(?:required|optional|mandatory)\s*(?:,[^()]*)?[)\]]
         |%\(default\)s
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -22,7 +22,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[\"'`*]")
 _ARTICLES = re.compile(
     r"(?:(?:the|an?|optional|required|local|full|absolute|relative|one or more|list of|one|single|"
     r"comma[- ]separated list of|space[- ]separated list of|specify|set|use|select|provide|"
-    r"your)\s+)+",
+    r"your|read|load|import|open)\s+)+",
     re.IGNORECASE,
 )
 #: Where the first noun phrase of a help line ends.
@@ -31,6 +31,7 @@ _STOP = re.compile(
     r"when|used|as|by|at|is|are|will|if|using|per|holding|listing|describing|and)\b",
     re.IGNORECASE,
 )
+_VERB_BEFORE = frozenset(["the", "a", "an", "this", "these", "each", "all"])
 _NAMING = frozenset(
     ["name", "names", "path", "paths", "filename", "filenames", "location", "filepath"]
 )
@@ -52,8 +53,9 @@ class Phrase:
 
     @property
     def noun(self) -> str:
-        """What the phrase is about: its last word."""
-        return self.words[-1] if self.words else ""
+        """What the phrase is about: its last word, of an ``image list`` the one before."""
+        words = self.words[:-1] if self.words[-1:] in (("list",), ("lists",)) else self.words
+        return words[-1] if words else ""
 
 
 def first_sentence(text: str) -> str:
@@ -83,6 +85,9 @@ def _phrases(text: str) -> list[Phrase]:
         stop = _STOP.search(rest)
         head = rest[: stop.start()] if stop else rest
         phrase = Phrase(tuple(re.findall(r"[a-z0-9]+", head.lower())))
+        if _VERB_BEFORE & set(phrase.words[1:]):
+            # ``resize the image`` is what to do, and no image.
+            break
         if not phrase.words:
             break
         found.append(phrase)

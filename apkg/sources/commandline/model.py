@@ -26,7 +26,8 @@ class Argument:
     order (``-o``, ``--output``), empty for a positional. ``minimum`` and ``maximum`` count values
     in one place (``nargs``); ``None`` is no limit. ``separator`` joins several values in one word
     (``--bands=1,2``). A flag that says *no* by itself (argparse's ``store_false``) has the default
-    true and no ``off_flag``. ``glued`` writes flag and value as one word, ``equals`` with ``=`` between.
+    true and no ``off_flag``. ``glued`` writes flag and value as one word, ``equals`` with ``=``
+    between.
     """
 
     name: str

@@ -9,7 +9,7 @@ from apkg.media import media_type_of
 from apkg.model import Scalar
 from apkg.names import parameter_id
 from apkg.sources.claims import Claim, Fields
-from apkg.sources.commandline.helptext import clean
+from apkg.sources.commandline.helptext import clean, first_sentence
 from apkg.sources.commandline.inputs import Described
 from apkg.sources.commandline.model import Command
 from apkg.sources.commandline.words import DIRECTORIES, FILES, OUTPUT, SAVING, tokens
@@ -18,6 +18,12 @@ from apkg.sources.formats import formats_in
 _PRINTS = re.compile(
     r"\b(?:standard output|stdout)\b|\bprints?\b.*\b(?:console|terminal|screen)\b"
     r"|^(?:prints?|lists?|shows?|displays?|dumps?|reports?)\b",
+    re.IGNORECASE,
+)
+_ELSE_PRINTS = re.compile(
+    r"(?:instead of|defaults?\W*(?:is|to)?|or|else|otherwise)\W+(?:\w+\s+)?"
+    r"(?:stdout|standard output)"
+    r"|(?:stdout|standard output)\W+(?:by default|if|when|is the default)",
     re.IGNORECASE,
 )
 _INFO_NAME = re.compile(r"[a-z]*info|.*-info|ls|cat|dump|.*dump|wc|stats?")
@@ -55,8 +61,10 @@ def outputs_of(
 def prints(command: Command, items: Sequence[Described]) -> bool:
     """Whether the help says that the result is printed."""
     texts = [command.title, *command.doc.split("\n\n")[:2]]
-    texts += [item.argument.help for item in items if item.role.written]
-    texts += [str(item.argument.default.value) for item in items if _names_nothing(item)]
+    helps = [item.argument.help for item in items if item.role.written]
+    if any(_ELSE_PRINTS.search(text) for text in helps):
+        return True
+    texts += ["stdout" for item in items if _names_nothing(item)]
     name = command.words[-1].rpartition("/")[2] if command.words else ""
     return any(_PRINTS.search(" ".join(text.split())) for text in texts) or bool(
         _INFO_NAME.fullmatch(name)
@@ -84,7 +92,7 @@ def _names(item: Described) -> Iterable[str]:
     """What an expert would call the result of ``--output-mask FILE``: mask, or the like."""
     words = tokens(item.id)
     named = [w for w in words if w not in FILES | DIRECTORIES | SAVING | {"name", "names"}]
-    short = [word for word in named if word not in OUTPUT]
+    short = [word for word in named if word not in OUTPUT and len(word) > 1]
     folder = item.role.kind == "Directory"
     if short:
         yield parameter_id("_".join(short))
@@ -132,7 +140,7 @@ def _media_type(item: Described, command: Command) -> str | None:
     near = formats_in(item.argument.help, item.id, item.argument.metavar)
     if near:
         return near[0]
-    spoken = formats_in(command.title, command.doc[:300])
+    spoken = formats_in(command.title, first_sentence(command.doc))
     return spoken[0] if len(spoken) == 1 else None
 
 

@@ -44,6 +44,7 @@ _WRITES = re.compile(
 _RESULT_WORDS = frozenset(
     ["output", "outputs", "destination", "result", "resulting", "results", "target", "generated"]
 )
+_SOURCES = frozenset(["ds", "dataset", "datasource", "datasets", "datasources"])
 _STAC = re.compile(r"\bSTAC\b", re.IGNORECASE)
 
 
@@ -143,7 +144,7 @@ def _read_role(argument: Argument) -> Role:
     kind: Kind = "Directory" if folder == "Directory" else "File"
     if _is_path_metavar(argument):
         return Role(kind=kind, because="its metavariable")
-    if last in ABOUT:
+    if last in ABOUT or (said and said[0].noun in ABOUT and not is_path_word(last)):
         return Role()
     if is_path_word(last):
         return Role(kind=kind, because="its name")
@@ -170,9 +171,10 @@ def _is_address(last: str, said: tuple[Phrase, ...], argument: Argument) -> bool
 def _is_path_metavar(argument: Argument) -> bool:
     """A metavariable such as ``FILE`` or ``src_ds``; one that repeats the name tells nothing."""
     words = tokens(argument.metavar)
-    if not words or words == tokens(argument.name):
+    if not words or words == tokens(argument.name) or "@" in argument.metavar:
         return False
-    return is_path_word(words[-1]) or words[-1] in {"ds", "dataset", "datasource", "infile"}
+    ends = [tokens(part)[-1:] for part in argument.metavar.split("|")]
+    return all(end and (is_path_word(end[0]) or end[0] in _SOURCES) for end in ends)
 
 
 def _file_or_folder(argument: Argument) -> Kind:

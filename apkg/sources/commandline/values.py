@@ -30,6 +30,18 @@ _DATE = re.compile(r"\bYYYY-?MM-?DD\b|%Y-%m-%d(?![T %])", re.IGNORECASE)
 _DATE_TIME = re.compile(
     r"YYYY-MM-DD[T ]hh|%Y-%m-%d[T ]%H|\bISO[- ]?8601\b.*\btime|\bRFC[- ]?3339\b", re.IGNORECASE
 )
+_INT_WORD = re.compile(
+    r"width|height|[xy]size|.*_(?:width|height|count|iterations|workers|threads|jobs|epochs|seed)|"
+    r"seed|iterations|epochs|workers|threads|jobs|(?:n|num|max|min)_(?:iter|iterations|workers|"
+    r"threads|jobs|epochs|clusters|classes|components|trees|features|samples|pixels|cores)|"
+    r"year|.*_year|year_.*|month|day|overlap_pixels"
+)
+_DOUBLE_WORD = re.compile(
+    r"[xyz](?:min|max|res|off)|(?:min|max)[xyz]|[ul][lr][xyz]|lon|lat|longitude|latitude|"
+    r"(?:min|max)_?(?:lon|lat)|west|south|east|north|left|bottom|right|top|"
+    r"epoch|(?:.*_)?(?:threshold|tolerance|ratio|percent|percentage|fraction|sigma|alpha|beta|gamma|"
+    r"latitude|longitude)"
+)
 _BOX = frozenset(["bbox", "bounds", "aoi", "extent", "projwin", "te"])
 
 
@@ -56,7 +68,31 @@ def value_type(argument: Argument) -> Guess:
     default = _default_type(argument)
     if default is not None:
         return Guess(_wide(default, argument), "its default")
-    return Guess(Scalar("string"))
+    number = _number_by_words(argument)
+    return Guess(Scalar("string")) if number is None else Guess(Scalar(number), "its name")
+
+
+def _number_by_words(argument: Argument) -> str | None:
+    """The kind of number that all words of a metavariable, or the name, are used for.
+
+    ``xmin ymin xmax ymax``, ``width height``, ``--threshold``. A default of text says otherwise.
+    """
+    if argument.default is not None and argument.default.value is not None:
+        return None
+    shown = argument.metavar.strip("<>").lower()
+    repeats = tokens(argument.metavar) in ((), tokens(argument.name))
+    found = {_kind_of_word(word) for word in re.split(r"[^a-z_]+", shown) if word}
+    if repeats and argument.flags:
+        found = {_kind_of_word("_".join(tokens(argument.name)))}
+    if not found or None in found:
+        return None
+    return "double" if "double" in found else "int"
+
+
+def _kind_of_word(word: str) -> str | None:
+    if _INT_WORD.fullmatch(word):
+        return "int"
+    return "double" if _DOUBLE_WORD.fullmatch(word) else None
 
 
 def _type_of_choices(choices: tuple[str | int | float, ...]) -> DataType:

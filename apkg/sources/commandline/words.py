@@ -26,7 +26,7 @@ DATA: Final = _set(
     "image images img imagery raster rasters tif tiff geotiff geotiffs cog netcdf nc hdf hdf5 "
     "geojson shapefile shp gpkg geopackage vector vectors dataset datasets ds stack stacks mosaic "
     "dem dsm dtm scene scenes product products granule granules csv json kml xml yaml "
-    "catalog catalogue png jpg jpeg pdf safe zarr parquet checkpoint weights"
+    "datasource datasources catalog catalogue png jpg jpeg pdf safe zarr parquet checkpoint weights"
 )
 #: Words for results, where something else has to say that they are files.
 RESULTS: Final = _set("plot figure chart map mask report log table summary metadata mosaic")
@@ -43,8 +43,9 @@ ABOUT: Final = _set(
     "bounds bbox extent aoi shape offset method algorithm version style user token password "
     "threshold ratio percent factor tolerance limit title label description expression formula "
     "query filter where attribute attributes property properties language locale color colour "
-    "hash checksum port host timeout"
+    "hash checksum port host timeout string text"
 )
+_NAMED: Final = FILES | _set("datasource dataset datasets ds")
 ADDRESSES: Final = _set("url urls uri uris href link endpoint")
 
 
@@ -57,6 +58,9 @@ def tokens(name: str) -> tuple[str, ...]:
             continue
         glued = _GLUED.fullmatch(word)
         found += glued.groups() if glued else [word]
+    # ``datasource_name`` and ``file_names`` are as good as the thing; ``asset_name`` is not.
+    if len(found) > 1 and found[-1] in {"name", "names"} and found[-2] in _NAMED:
+        found.pop()
     return tuple(found)
 
 

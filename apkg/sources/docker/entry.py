@@ -18,20 +18,11 @@ _ALL_ARGUMENTS = frozenset(['"$@"', "$@", '"$*"', "$*", '"${@}"', "${@}"])
 _HELP = frozenset(["--help", "-h", "-help", "help"])
 _INIT = frozenset(["tini", "tini-static", "dumb-init", "catatonit"])
 _SERVERS = frozenset(
-    [
-        "uvicorn",
-        "gunicorn",
-        "hypercorn",
-        "jupyter",
-        "jupyter-lab",
-        "nginx",
-        "httpd",
-        "flask",
-        "streamlit",
-        "node",
-        "npm",
-    ]
-)
+    (
+        "uvicorn", "gunicorn", "hypercorn", "jupyter", "jupyter-lab", "nginx", "httpd",
+        "flask", "streamlit", "node", "npm",
+    )
+)  # fmt: skip
 GIVE_WORDS = (
     "Say it in apkg.yaml, for instance baseCommand: [python3, /app/tool.py]; describe the command "
     "with --cli FILE or --help-text FILE."

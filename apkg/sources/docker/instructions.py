@@ -22,27 +22,12 @@ _WITH_HEREDOCS = frozenset(["RUN", "COPY", "ADD"])
 #: The instructions that have ``--name=value`` flags.
 _WITH_FLAGS = frozenset(["FROM", "COPY", "ADD", "RUN", "HEALTHCHECK"])
 KNOWN = frozenset(
-    [
-        "ADD",
-        "ARG",
-        "CMD",
-        "COPY",
-        "ENTRYPOINT",
-        "ENV",
-        "EXPOSE",
-        "FROM",
-        "HEALTHCHECK",
-        "LABEL",
-        "MAINTAINER",
-        "ONBUILD",
-        "RUN",
-        "SHELL",
-        "STOPSIGNAL",
-        "USER",
-        "VOLUME",
+    (
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK",
+        "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME",
         "WORKDIR",
-    ]
-)
+    )
+)  # fmt: skip
 _MOST = 2_000
 
 

@@ -18,8 +18,10 @@ from apkg.sources.docker.stages import Dockerfile, lineage
 
 _PYTHON = re.compile(r"(?:python|pypy)[0-9.]*")
 _SCRIPT_RUNNERS = frozenset(
-    ["Rscript", "bash", "sh", "dash", "ash", "zsh", "node", "julia", "perl", "ruby"]
-)
+    (
+        "Rscript", "bash", "sh", "dash", "ash", "zsh", "node", "julia", "perl", "ruby",
+    )
+)  # fmt: skip
 _WITH_VALUE = frozenset(["-W", "-X", "-n", "-p", "--name", "--prefix", "--cwd", "-e", "--with"])
 #: Programs that run another one, and the words of their own before it.
 _WRAPPERS: dict[str, frozenset[str]] = {

@@ -15,6 +15,8 @@ from apkg.sources.helptext.values import literal, type_of_word
 
 #: Go's words for options that may be repeated.
 _MANY = frozenset(["list", "strings", "stringarray", "stringslice", "ints", "intslice", "map"])
+#: ``input_files`` alone in a usage line: as many as there are.
+_PLURAL = re.compile(r"(?:^|_)(?:files|images|rasters|inputs|paths|datasets|args|arguments)$")
 _CLICK_TYPES = frozenset(["TEXT", "INTEGER", "FLOAT", "PATH", "FILENAME", "FILE", "DIRECTORY"])
 
 
@@ -48,8 +50,13 @@ def of_place(place: Place, path: str) -> Argument:
     """The argument for one place."""
     kind = type_of_word(place.slot.metavar) if not place.slot.choices else None
     said = facts(place.help, kind)
+    slot = place.slot
+    if slot.maximum is None and not place.required:
+        slot = replace(slot, minimum=0)
+    elif slot.maximum == 1 and not place.help and _PLURAL.search(place.name):
+        slot = replace(slot, maximum=None)
     return replace(
-        _valued(place.slot, said),
+        _valued(slot, said),
         name=_plain(place.name),
         type=kind,
         required=place.required and said.default is None,

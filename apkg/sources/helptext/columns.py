@@ -17,10 +17,10 @@ _METAVAR_CELL = re.compile(
     r"|[A-Z]+ RANGE \[[^\[\]]*\]|[A-Za-z_]+=\S+|\[\w+ ?\.\.\.\]"
 )
 _ANGLES = re.compile(
-    r"^(\s*\[?-[^\s<>]*(?:,\s+-[^\s<>]*)*(?:\s?<[^<>]*>(?:\.\.\.)?|=\S+)+\]?) (?=\S)"
+    r"^(\s*\[?-[^\s<>,]*(?:,\s+-[^\s<>,]*)*(?:\s?<[^<>]*>(?:\.\.\.)?|=\S+)+\]?) (?=\S)"
 )
 _BRACKETED = re.compile(r"^(\s*\[-[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]) (?=\S)")
-_PLACEHOLDER = re.compile(r"^(\s*-\S+(?:,\s+-\S+)*(?: [A-Z][A-Z0-9_]*)?) (?=\S)")
+_PLACEHOLDER = re.compile(r"^(\s*-[^\s,]+(?:,\s+-[^\s,]+)*(?: [A-Z][A-Z0-9_]*)?) (?=\S)")
 
 
 def is_start(line: Line) -> bool:
@@ -43,8 +43,11 @@ def _last_gap(text: str) -> re.Match[str] | None:
 def colon_style(lines: Sequence[Line]) -> bool:
     """Whether the rows are written ``-x value: what it does``."""
     starts = [line for line in lines if is_start(line)]
-    colons = sum(1 for line in starts if _COLON.match(line.text))
-    return colons > 0 and colons * 2 >= len(starts)
+    indents = Counter(line.indent for line in starts if _COLON.match(line.text))
+    if not indents:
+        return False
+    indent, colons = indents.most_common(1)[0]
+    return colons * 2 >= sum(1 for line in starts if line.indent == indent)
 
 
 def split_row(line: Line, column: int | None, *, colon: bool) -> tuple[str, str, int | None]:
@@ -78,13 +81,19 @@ def _cut(line: Line, column: int | None) -> int | None:
     if gaps and (line.boxed or text[gaps[-1].end()] == "-"):
         return None
     at_column = column is not None and start < column < len(text) and text[column - 1] == " "
-    if at_column and column is not None and text[column] != " ":
+    if at_column and column is not None and _is_text(text[:column], text[column:]):
         return column
     for shape in (_BRACKETED, _ANGLES):
-        if match := shape.match(text):
+        if (match := shape.match(text)) and text[match.end()] not in "-[":
             return match.end()
     match = _PLACEHOLDER.match(text)
-    return match.end() if match and text.count(" ", start) > 4 else None
+    if match is None or text.count(" ", start) < 5 or text[match.end()] in "-[<":
+        return None
+    return match.end()
+
+
+def _is_text(left: str, rest: str) -> bool:
+    return not rest.startswith((" ", "-")) and not left.rstrip().endswith(",") and " " in rest
 
 
 def _flags_only(cell: str) -> bool:

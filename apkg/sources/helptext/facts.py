@@ -51,10 +51,13 @@ _REPEATED = re.compile(
     r"|\b(?:may|can) be repeated\b|\[may be repeated\]|\((?:multiple|repeatable)(?: allowed)?\)"
     r"|\bmultiple occurrences\b|\buse (?:this option |it |the option )?multiple times\b"
     r"|\brepeat (?:this option|it|the option|to)\b|\bmultiple allowed\b|\bseveral -\w's allowed"
-    r"|\brepeatable\b",
+    r"|\(repeatable\)|\b(?:is|option) repeatable\b|\brepeatable\.?$",
     re.I,
 )
 _COUNT = re.compile(r"\[nargs(?::|=) ?(\d+)(?:(\.\.)(\d+)?| or (more))?\]", re.I)
+#: ``180.0 seconds``: the number is the value.
+_UNIT = re.compile(r"(?<=\d) (?:seconds?|secs?|minutes?|hours?|bytes|pixels?|met(?:re|er)s?|MB|GB|MiB|%)$")
+_LISTED = re.compile(r"\[(\w[\w.-]*(?:, ?\w[\w.-]*)+)\]")
 _NOTES = re.compile(
     r"\s*\[(?:default|required|env|possible values|aliases?|env var|x[<>]|may be repeated|nargs|-?[\d.]+<)[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\s*",
     re.I,
@@ -83,12 +86,13 @@ class Facts:
 
 def facts(text: str, kind: DataType | None = None) -> Facts:
     """The facts in a description whose values are of ``kind``."""
-    text = text[:4000]
+    text = text[:2000]
     required = bool(_REQUIRED.search(text)) and not _NOT_REQUIRED.search(text)
+    default = _default(text, kind)
     return Facts(
-        default=_default(text, kind),
+        default=default,
         required=required,
-        choices=_choices(text),
+        choices=_choices(text) or _bracketed(text, default),
         range=_range(text),
         repeated=bool(_REPEATED.search(text)),
         count=_count(text),
@@ -126,6 +130,7 @@ def _accepted(match: re.Match[str], kind: DataType | None, *, bracket: bool) -> 
     groups = match.groupdict()
     text = (groups.get("value") or (match[1] if bracket else "") or "").strip()
     text = re.split(r";\s|, (?=default|required)", text, maxsplit=1)[0].strip()
+    text = _UNIT.sub("", text)
     quoted = text[:1] in {"'", '"', "`"} and text[-1:] == text[:1]
     if text.lower() in _NOTHING or (text.startswith("(") and text.endswith(")")) or len(text) > 500:
         return None
@@ -158,6 +163,15 @@ def _choices(text: str) -> tuple[str, ...]:
             return ()
         items.append(item[1] or item[2].rstrip("."))
     return tuple(dict.fromkeys(items)) if len(items) > 1 else ()
+
+
+def _bracketed(text: str, default: Default | None) -> tuple[str, ...]:
+    """``[auto, on, off] (default: auto)``: a list is one of choices if it holds the default."""
+    for match in _LISTED.finditer(text):
+        items = tuple(item.strip() for item in match[1].split(","))
+        if default is not None and str(default.value) in items:
+            return items
+    return ()
 
 
 def _range(text: str) -> Range | None:

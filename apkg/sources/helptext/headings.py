@@ -35,6 +35,9 @@ def is_heading(line: Line, after: Line | None, *, alone: bool) -> bool:
         return True
     if line.indent == 0 and _CAPITALS.fullmatch(words):
         return True
+    start = words.partition("(")[0]
+    if alone and _COMMANDS.search(start) and len(start.split()) < 5:
+        return not re.search(r"\S\s{2,}\S|[.,;!]$", words)
     deeper = after is not None and bool(after.text) and after.indent > line.indent
     plain = not re.search(r"\S\s{2,}\S|[.,;!]$", words)
     return alone and deeper and plain and line.indent < 4
@@ -44,7 +47,7 @@ def kind_of(heading: str) -> Kind:
     """What a section with this heading holds."""
     if not heading:
         return "other"
-    text = heading.strip().rstrip(":")
+    text = heading.partition("(")[0].strip().rstrip(":") or heading
     if _COMMANDS.search(text) and not re.search(r"\boptions?\b|\bflags?\b", text, re.IGNORECASE):
         return "commands"
     if _PLACES.match(text):

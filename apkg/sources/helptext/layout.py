@@ -25,6 +25,8 @@ from apkg.sources.helptext.usagelines import DESCRIBED, find_usage
 #: Stands in the prose where the usage stood.
 USAGE_MARK = "\f"
 _FRAGMENT = re.compile(r"^\s*\[+-[^\s\]]")
+#: ``-amin N -anewer FILE -empty``: several options on one line, as ``find`` lists them.
+_RUN_IN = re.compile(r"^\s+-[a-z][\w-]+(?: [^-\s,]\S*){0,3} -[a-z][\w-]+(?: [^,]*)?$")
 _KEY = re.compile(r"^\s+[A-Za-z]\w*=\S+ {2,}\S")
 _NAME = re.compile(r"^\s*[\[<{]*[A-Za-z]\S*(?: ?\.\.\.\]?)?(?: {2,}|\s*:(?=\s)|$)")
 
@@ -90,7 +92,8 @@ def take_apart(lines: Sequence[Line]) -> Layout:
         else:
             _line(state, line, after[place])
             state.before, state.gap = line, False
-    options = [row for run in state.runs if _is_believed(run) for row in run]
+    headed = any(_under_options(run) for run in state.runs)
+    options = [row for run in state.runs if _is_believed(run, headed=headed) for row in run]
     return Layout(
         patterns=patterns,
         fragments=(Pattern(tuple(state.fragments)),) if state.fragments else (),
@@ -120,6 +123,10 @@ def _usage_line(state: _State, line: Line) -> None:
 def _line(state: _State, line: Line, after: Line | None) -> None:
     if state.current is not None and _goes_on(state, state.current, line):
         _continue(state, state.current, line)
+        return
+    if _RUN_IN.match(line.text) and state.kind != "aside" and not GAP.search(line.words):
+        state.current = None
+        state.fragments.append(line)
         return
     if is_start(line) and not _FRAGMENT_ONLY(line) and _may_start(state, line):
         _begin(state, line)
@@ -234,11 +241,17 @@ def _begin(state: _State, line: Line) -> None:
     state.current = row
 
 
-def _is_believed(run: Sequence[_Row]) -> bool:
+def _is_believed(run: Sequence[_Row], *, headed: bool) -> bool:
     """Options are described, or stand under a heading that says that they are options."""
-    if any(row.help for row in run):
-        return not all(_is_sentence(row) for row in run)
-    return kind_of(run[0].section) in {"options", "places"} and bool(run[0].section)
+    if _under_options(run):
+        return True
+    if headed and not run[0].section and not any(row.column for row in run):
+        return False
+    return any(row.help for row in run) and not all(_is_sentence(row) for row in run)
+
+
+def _under_options(run: Sequence[_Row]) -> bool:
+    return bool(run[0].section) and kind_of(run[0].section) in {"options", "places"}
 
 
 def _is_sentence(row: _Row) -> bool:

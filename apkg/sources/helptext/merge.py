@@ -117,7 +117,17 @@ def add_usage(options: Options, readings: Sequence[Reading]) -> None:
     for found in split:
         for option in found:
             everywhere = count.get(option.flags[0], 0) == len(readings)
-            options.use(_abbreviated(option, known), everywhere=everywhere)
+            if not _is_glued_form(option, known):
+                options.use(_abbreviated(option, known), everywhere=everywhere)
+
+
+def _is_glued_form(option: Option, known: Mapping[str, Option]) -> bool:
+    """``-Ln`` in the usage of a tool that lists ``-L`` with a value that hangs on it."""
+    match = re.fullmatch(r"(-\w)([a-z]+)", option.flags[0])
+    listed = known.get(match[1]) if match else None
+    return bool(match and listed and listed.slot and listed.slot.glued) and (
+        option.flags[0] not in known
+    )
 
 
 def _abbreviated(option: Option, known: Mapping[str, Option]) -> Option:
@@ -142,9 +152,8 @@ def joined_places(
     """The positional arguments: those of the richest pattern, described by the lists."""
     best = max(readings, key=lambda reading: len(reading.places), default=None)
     places = list(best.places) if best is not None else []
-    least = min((len(reading.places) for reading in readings), default=0)
     places = [
-        replace(place, required=place.required and number < least)
+        replace(place, required=all(_needs(reading, number) for reading in readings))
         for number, place in enumerate(places)
     ]
     listed = [row for row in rows if kind_of(row.section) == "places"]
@@ -158,6 +167,10 @@ def joined_places(
         for place in places
         if not (key(place.name) in taken & flagged and _in_places(options, place))
     ]
+
+
+def _needs(reading: Reading, number: int) -> bool:
+    return number < len(reading.places) and reading.places[number].required
 
 
 def _in_places(options: Options, place: Place) -> bool:

@@ -35,7 +35,7 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     go = sum(1 for line in lines if _GO_TYPE.match(line.text)) > 1
     many = sum(1 for pattern in layout.patterns if not pattern.alternative) > 1
     trees = [parse(pattern.lines) for pattern in layout.patterns]
-    modes = _modes(trees) if len(trees) > 1 else ()
+    modes = _modes(trees) if many and len(trees) > 1 else ()
     patterns = [_Pattern(*map(tuple, split_words(t, many=bool(modes)))) for t in trees if t]
     options = listed_options(layout, click=click)
     root = patterns[0].words if patterns else ()
@@ -180,9 +180,9 @@ def _commands(
     if chosen is not None:
         found = _chosen(places[chosen], layout)
         places = places[:chosen]
-    elif at is not None and (found or (places[at].required and _rest_follows(places, at))):
+    elif at is not None and (found or _must_name(places, at)) and _rest_follows(places, at):
         places = places[:at]
-    elif not found:
+    elif not found or (at is not None and places[at].required):
         return (), places
     commands = tuple(
         Command(
@@ -203,8 +203,14 @@ def _is_parser(place: Place, places: Sequence[Place], number: int) -> bool:
     return place.slot.maximum is None and number == len(places) - 1
 
 
+def _must_name(places: Sequence[Place], at: int) -> bool:
+    """``COMMAND [ARGS]...`` without a list of commands; ``COMMAND`` alone may be any argument."""
+    return places[at].required and at + 1 < len(places)
+
+
 def _rest_follows(places: Sequence[Place], at: int) -> bool:
-    return at + 1 < len(places) and bool(_REST_PLACE.fullmatch(key(places[at + 1].name)))
+    """``COMMAND [ARGS]...``: the arguments are the sub-command's, whatever they are."""
+    return all(_REST_PLACE.fullmatch(key(place.name)) for place in places[at + 1 :])
 
 
 def _chosen(place: Place, layout: Layout) -> list[tuple[str, str, int]]:

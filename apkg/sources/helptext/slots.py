@@ -53,6 +53,8 @@ def _together(found: Sequence[Slot]) -> Slot:
 def _unit(unit: Sequence[Node]) -> Slot:
     """One word of the usage: a name, a group, or several of them glued together."""
     repeated = any(node.repeated for node in unit[-1:])
+    if render(unit).endswith(("|...", "/...", "|…")):
+        return Slot(metavar=render(unit))
     if len(unit) > 1 and isinstance(unit[-1], Word) and unit[-1].text in {"...", "…"}:
         return replace(_repeated(_unit(unit[:-1])), **_separator(unit))
     text = _SPACES.sub(" ", render(unit))
@@ -61,6 +63,7 @@ def _unit(unit: Sequence[Node]) -> Slot:
         return _repeated(slot) if repeated else slot
     if mark := _SEPARATED.search(text):
         name = text[: mark.start()].strip("<>[] ")
+        name = name.rpartition("|(")[2] if "|(" in name else name
         return Slot(metavar=name, separator=mark[1], maximum=None)
     if isinstance(unit[0], Group) and isinstance(unit[1], Word) and unit[1].text == "|":
         return Slot(metavar=text, maximum=_group(unit[0]).maximum)
@@ -80,7 +83,7 @@ def _repeated(slot: Slot) -> Slot:
 
 
 def _word(word: Word) -> Slot:
-    bare = word.text.strip("\"'`")
+    bare = word.text.strip("\"'")
     text = _bare(bare)
     if bare.startswith("<") and re.fullmatch(r"[A-Z]+(?: [A-Z]+)+", text):
         count = len(text.split())
@@ -116,7 +119,8 @@ def _sequence(nodes: Sequence[Node]) -> Slot:
 
 def _bare(text: str) -> str:
     """A metavar without the signs that only frame it: ``<file>`` is ``file``."""
-    text = text.strip("\"'`")
+    if text[:1] in {'"', "'", "`"} and text[-1:] == text[:1]:
+        text = text[1:-1]
     if text.startswith("<") and text.endswith(">") and text.count("<") == 1:
         return text[1:-1].strip()
     return text

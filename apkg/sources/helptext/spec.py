@@ -17,11 +17,13 @@ from apkg.sources.helptext.tree import Group, Node, Word, is_flag, parse, render
 
 _FLAG = re.compile(r"-{1,2}[^\W_][\w.+-]*|-{1,2}[\w?@#$!%&.]|--\[?\w")
 _NEGATION = re.compile(r"\[?(no|non|un|disable|without|not)[-_]?\]?", re.IGNORECASE)
-_SEPARATORS = re.compile(r",(?=-)|\s/\s(?=-)|(?<=\w)/(?=-)|\|(?=-)| or (?=-)|;(?=\s*-)")
+_SEPARATORS = re.compile(r",(?=-)|(?<=\w)/(?=-)|\|(?=-)| or (?=-)|;(?=\s*-)")
 _BOOST = re.compile(r"^(\s*-\S+) \[ (--?[\w-]+) \]")
 _CHOICE = re.compile(r"(?<=[ =])\[([^\[\]|]+(?:\|[^\[\]|]+)+)\]")
 _RANGE = re.compile(r"(?<=[A-Z]) RANGE\b(?: \[[^\[\]]*\])?")
 _REPEATED = re.compile(r"-\w[\w-]*\.\.\.")
+_LETTERS = re.compile(r"^-\[(\w{2,4})\](\S*)")
+_PAIR = re.compile(r"\s*/\s+(?=-)|\s+/\s*(?=-)")
 _FORMER = re.compile(r"^\[(-[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
 
 
@@ -33,6 +35,7 @@ class _Reading:
     off: str | None = None
     slots: dict[str, Slot] = field(default_factory=dict)
     repeated: bool = False
+    bare: set[str] = field(default_factory=set)
 
     def slot(self) -> Slot | None:
         """The fullest of the slots: ``-j [N], --jobs[=N]`` say the same twice."""
@@ -53,14 +56,18 @@ def read_spec(left: str, line: int, *, click: bool = False) -> Option | None:
         text = _RANGE.sub("", _CHOICE.sub(_braces, text))
     if bracketed := _FORMER.match(text):
         text = bracketed[1]
-    text = _SEPARATORS.sub(", ", _BOOST.sub(r"\1, \2", text))
+    text = _LETTERS.sub(_one_by_one, _BOOST.sub(r"\1, \2", text))
     reading = _Reading()
+    text, *negative = _PAIR.split(text, maxsplit=1)
+    if negative:
+        reading.off = max(re.findall(r"--?[\w-]+", negative[0]), key=len, default=None)
+    text = _SEPARATORS.sub(", ", text)
     reading.repeated = _REPEATED.search(text) is not None
     nodes = parse([Line(line, text)])
     place = 0
     while place < len(nodes):
         node = nodes[place]
-        if isinstance(node, Word) and is_flag(node.text):
+        if _begins_flag(nodes, place):
             end = _next_flag(nodes, place + 1)
             _read_flag(reading, nodes[place:end])
             place = end
@@ -69,6 +76,11 @@ def read_spec(left: str, line: int, *, click: bool = False) -> Option | None:
         else:
             return None
     return _option(reading, line)
+
+
+def _one_by_one(match: re.Match[str]) -> str:
+    """``-[mM]module`` is ``-m`` and ``-M``."""
+    return ", ".join(f"-{letter}{match[2]}" for letter in match[1])
 
 
 def _braces(match: re.Match[str]) -> str:
@@ -95,8 +107,8 @@ def _without_fixed(reading: _Reading) -> list[str]:
         return reading.flags
     for flag in twice:
         reading.slots.pop(flag, None)
-    bare = [flag for flag in reading.flags if flag not in twice]
-    return bare if bare and "" not in reading.slots else list(dict.fromkeys(reading.flags))
+    kept = [flag for flag in reading.flags if flag not in twice or flag in reading.bare]
+    return list(dict.fromkeys(kept or reading.flags))
 
 
 def _off_flag(flags: Sequence[str]) -> str | None:
@@ -109,10 +121,17 @@ def _off_flag(flags: Sequence[str]) -> str | None:
     return None
 
 
+def _begins_flag(nodes: Sequence[Node], place: int) -> bool:
+    """A word with dashes, or the dashes of ``--[no-]color``."""
+    node = nodes[place]
+    following = nodes[place + 1] if place + 1 < len(nodes) else None
+    dashes = isinstance(node, Word) and node.text in {"-", "--"} and isinstance(following, Group)
+    return isinstance(node, Word) and (is_flag(node.text) or (dashes and bool(following)))
+
+
 def _next_flag(nodes: Sequence[Node], place: int) -> int:
     while place < len(nodes):
-        node = nodes[place]
-        if isinstance(node, Word) and is_flag(node.text) and not node.glued:
+        if _begins_flag(nodes, place) and not nodes[place].glued:
             return place
         place += 1
     return place
@@ -122,22 +141,27 @@ def _read_flag(reading: _Reading, nodes: Sequence[Node]) -> None:
     flag, off, slot, used = flag_of(nodes)
     if flag is None:
         return
-    rest = [node for node in nodes[used:] if render([node]) not in {",", "|", "/"}]
-    slash = used < len(nodes) and render([nodes[used]]) == "/"
-    if slash and _is_negative(flag):
-        reading.off = flag
+    rest = _trimmed(nodes[used:])
     if rest and slot is None:
         slot = slot_of(rest)
     if slot is not None and slot.metavar.endswith(","):
         slot = replace(slot, metavar=slot.metavar.rstrip(","))
     reading.flags.append(flag)
+    if slot is None:
+        reading.bare.add(flag)
     reading.off = reading.off or off
     if slot is not None and (slot.metavar or slot.choices or slot.maximum is None):
         reading.slots[flag] = slot
 
 
-def _is_negative(flag: str) -> bool:
-    return flag.startswith(("--no-", "--not-", "--without-", "--disable-"))
+def _trimmed(nodes: Sequence[Node]) -> list[Node]:
+    """``nodes`` without the signs that only part one flag from the next."""
+    rest = list(nodes)
+    while rest and render(rest[-1:]) in {",", "|", "/"}:
+        rest.pop()
+    while rest and render(rest[:1]) in {",", "|", "/"}:
+        del rest[0]
+    return rest
 
 
 def flag_of(nodes: Sequence[Node]) -> tuple[str | None, str | None, Slot | None, int]:
@@ -189,13 +213,13 @@ def _hanging(flag: str, tail: str, run: Sequence[Node], first: Word) -> Slot | N
         return None
     group = run[0] if run and isinstance(run[0], Group) else None
     if group is not None and group.bracket == "[" and text.startswith("[="):
-        inner = render([group])[2:-1]
+        inner = render([group])[2:-1].strip(".") or "VALUE"
         slot = slot_of(parse([Line(first.line, inner)]) or [Word("VALUE", first.line, glued=False)])
         return replace(slot, minimum=0, equals=True, metavar=slot.metavar.strip("."))
     if len(flag.lstrip("-")) > 2 and group is not None:
         return None if text.startswith(("[_", "{_")) else replace(slot_of(run), glued=True)
     optional = group is not None and group.bracket == "[" and not tail
-    name = text.strip("[]/,")
+    name = text.strip("[]/,") if text.count("[") < 2 else text
     if re.fullmatch(r"<[^<>]*>", name):
         name = name[1:-1]
     return Slot(metavar=name or text, minimum=0 if optional else 1, glued=True)

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<quoted>\"[^\"]*\"|`[^`]*`)|(?P<angle><[^<>]*>)"
     r"|(?P<word>(?:(?!\.\.\.)[^\s\[\](){}|\"<>*…`])+)|(?P<other>.)"
 )
+_FLAG = re.compile(r"--?[\w?#@%&$!<]")
 _CLOSING = {"]": "[", ")": "(", "}": "{"}
 _ENDS = {"[": "]", "(": ")", "{": "}", "": ""}
 _DEEPEST = 30
@@ -70,25 +71,25 @@ def _joined(root: Group) -> Iterable[list[Node]]:
     for number, sequence in enumerate(root.alternatives):
         if number:
             yield [Word("|", 0, glued=False)]
-        if sequence:
-            sequence[0].glued = False
         yield sequence
 
 
 def _add(stack: list[Group], kind: str, word: Word, after: tuple[str, str]) -> None:
     text, sequence = word.text, stack[-1].alternatives[-1]
+    fresh = not sequence
     if kind == "mark" and text in _CLOSING:
         _close(stack, text)
     elif kind == "mark" and text == "|":
         _bar(stack[-1], word, after)
     elif kind == "mark":
-        group = Group(text, word.line, word.glued)
+        group = Group(text, word.line, word.glued and not fresh)
         sequence.append(group)
         if len(stack) < _DEEPEST:
             stack.append(group)
     elif kind == "star" and word.glued and sequence:
         sequence[-1].repeated = True
     else:
+        word.glued = word.glued and not fresh
         sequence.append(word)
 
 
@@ -112,7 +113,7 @@ def _bar(group: Group, word: Word, after: tuple[str, str]) -> None:
 
 def is_flag(text: str) -> bool:
     """Whether a word is (or begins) an option: ``-x``, ``--name``; not ``-`` or ``--`` alone."""
-    return text.startswith("-") and text.strip("-") != ""
+    return _FLAG.match(text) is not None
 
 
 def render(nodes: Sequence[Node]) -> str:

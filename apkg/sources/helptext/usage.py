@@ -12,10 +12,12 @@ from apkg.sources.helptext.spec import flag_of
 from apkg.sources.helptext.tree import Group, Node, Word, is_flag, render, units
 
 _PLACEHOLDER = re.compile(
-    r"(?:[\w-]+[ _-])*(?:options?|flags?|switches|opts?|operands?)(?: \.\.\.|\.\.\.)?|flag|options?\.\.\.",
+    r"(?:\w[\w-]*[ -])*(?:options?|flags?|switches|opts?|operands?)(?: \.\.\.|\.\.\.)?|flag|options?\.\.\.",
     re.IGNORECASE,
 )
 _KEY = re.compile(r"([a-z]\w*)=(.*)", re.DOTALL)
+#: ``-Olevel``: find's way to write a flag and its value.
+_HANGING = re.compile(r"(-[A-Z])(level|file|path|number|num|dir|directory|name|value)")
 _SENTENCE = frozenset(["use", "do", "don't", "not", "with", "enable", "disable", "to", "the", "print"])
 
 Known = Mapping[str, Option]
@@ -50,14 +52,18 @@ def _walk(
     reading: Reading, nodes: Sequence[Node], *, required: bool, inside: bool, exclusive: str | None
 ) -> None:
     place = 0
-    runs = units(nodes)
+    runs = _apart(units(nodes))
     while place < len(runs):
         first = runs[place][0]
         beside = any(
             0 <= n < len(runs) and render(runs[n]) == "|" for n in (place - 1, place + 1)
         )
         needed = required and not beside
-        if isinstance(first, Word) and is_flag(first.text):
+        if isinstance(first, Word) and first.text == "-" and len(runs[place]) > 1:
+            place = _letters(reading, runs, place, inside=inside, exclusive=exclusive)
+            continue
+        negatable = isinstance(first, Word) and first.text == "--" and len(runs[place]) > 2
+        if isinstance(first, Word) and (is_flag(first.text) or negatable):
             place = _option(reading, runs, place, needed=needed, inside=inside, exclusive=exclusive)
             continue
         if isinstance(first, Word):
@@ -65,6 +71,21 @@ def _walk(
         elif not _is_placeholder_group(reading, runs[place]):
             _group(reading, runs, place, required=needed)
         place += 1
+
+
+def _apart(runs: list[list[Node]]) -> list[list[Node]]:
+    """``[-a][-b val]``: groups of options are no single word, even without a blank."""
+    result: list[list[Node]] = []
+    for run in runs:
+        if isinstance(run[0], Group) and _holds_options(run[:1]):
+            result.append([])
+            for node in run:
+                if isinstance(node, Group) and _holds_options([node]) and result[-1]:
+                    result.append([])
+                result[-1].append(node)
+        else:
+            result.append(run)
+    return result
 
 
 def _is_placeholder_group(reading: Reading, run: Sequence[Node]) -> bool:
@@ -156,6 +177,8 @@ def _places(
                 reading.places[-1] = replace(item, slot=replace(item.slot, maximum=None))
         return
     slot = slot_of([group])
+    if not re.search(r"\w", slot.metavar) and not slot.choices:
+        return
     if repeated:
         slot = replace(slot, maximum=None)
     if last is not None and slot.metavar == last.slot.metavar:
@@ -170,9 +193,10 @@ def _places(
 
 def _holds_options(run: Sequence[Node]) -> bool:
     """Whether an option is written anywhere in the groups of ``run``."""
-    for node in run:
+    for number, node in enumerate(run):
         if isinstance(node, Word):
-            if is_flag(node.text) and not node.glued:
+            dashes = node.text in {"-", "--"} and number + 1 < len(run) and run[number + 1].glued
+            if (is_flag(node.text) or dashes) and not node.glued:
                 return True
         elif any(_holds_options(sequence) for sequence in node.alternatives):
             return True
@@ -193,8 +217,28 @@ def _alternatives(reading: Reading, group: Group, *, required: bool) -> None:
             reading.groups += 1
             exclusive = f"usage line {group.line}, choice {reading.groups}"
     needed = required and group.bracket != "[" and len(sequences) == 1
+    if len(sequences) == 1 and _shared_value(reading, sequences[0]):
+        return
     for sequence in sequences:
         _walk(reading, sequence, required=needed, inside=True, exclusive=exclusive)
+
+
+def _shared_value(reading: Reading, sequence: Sequence[Node]) -> bool:
+    """``[[-b|-f] [c|f]]``: options that take the same value."""
+    runs = units(sequence)
+    first = runs[0][0]
+    if len(runs) < 2 or not isinstance(first, Group) or not _holds_options(runs[0]):
+        return False
+    values = [node for run in runs[1:] for node in run]
+    if _holds_options(values) or any(render([node]) == "|" for node in values):
+        return False
+    start = len(reading.options)
+    _alternatives(reading, first, required=False)
+    slot = slot_of(values)
+    reading.options[start:] = [
+        replace(option, slot=option.slot or slot) for option in reading.options[start:]
+    ]
+    return True
 
 
 def _with_values(sequences: list[list[Node]]) -> list[list[Node]]:
@@ -226,6 +270,8 @@ def _option(
     if flag is None:
         return end
     help_text = ""
+    if match := _HANGING.fullmatch(flag):
+        flag, slot = match[1], Slot(metavar=match[2], glued=True)
     if flag.endswith("-"):
         return _end_of_values(reading, runs, end, flag, inside=inside)
     if slot is None:
@@ -249,6 +295,29 @@ def _option(
             bracketed=inside,
         )
     )
+    return end
+
+
+def _letters(
+    reading: Reading,
+    runs: Sequence[Sequence[Node]],
+    place: int,
+    *,
+    inside: bool,
+    exclusive: str | None,
+) -> int:
+    """``-[v|V] varlist``: an option for each of the letters."""
+    group = runs[place][1]
+    end = _end_of_values(reading, runs, place + 1, "-", inside=inside)
+    values = [node for unit in runs[place + 1 : end] for node in unit]
+    slot = slot_of(values) if values else None
+    letters = [render(sequence) for sequence in getattr(group, "alternatives", [])]
+    for letter in letters:
+        if re.fullmatch(r"\w[\w-]*", letter):
+            flags = (f"-{letter}",)
+            reading.options.append(
+                Option(flags=flags, line=group.line, slot=slot, exclusive=exclusive)
+            )
     return end
 
 
@@ -290,6 +359,8 @@ def _without_notes(values: list[Node]) -> tuple[list[Node], str]:
     """Values without a remark (``(default=1)``), and the remark."""
     notes = [n for n in values if isinstance(n, Group) and render([n]).startswith("(default")]
     kept = [node for node in values if node not in notes]
+    for node in kept:
+        node.repeated = False
     words = [render([node]) for node in kept]
     if len(words) > 2 and words[0] in _SENTENCE:
         return [], " ".join([*words, *(render([n]) for n in notes)])

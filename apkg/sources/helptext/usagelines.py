@@ -20,6 +20,9 @@ DESCRIBED = re.compile(r"\S(?:\s{2,}|\s*\t\s*)(?![\[<{(|-])\w")
 _PROGRAM = re.compile(r"[\w./+~-]*[\w+]")
 
 
+_Found = list[tuple[Line, int]]
+
+
 def find_usage(lines: Sequence[Line]) -> tuple[tuple[Pattern, ...], set[int]]:
     """The usage patterns, and the numbers of the lines that they take."""
     for place, line in enumerate(lines):
@@ -45,15 +48,15 @@ def _bare(lines: Sequence[Line]) -> tuple[tuple[Pattern, ...], set[int]]:
     return (), set()
 
 
-def _block(lines: Sequence[Line], place: int, match: re.Match[str]) -> list[tuple[Line, bool]]:
-    """The lines of the usage; whether each of them begins a pattern."""
+def _block(lines: Sequence[Line], place: int, match: re.Match[str]) -> _Found:
+    """The lines of the usage; 1 where one begins a pattern, 2 where an ``or:`` does."""
     line, rest = lines[place], match["rest"]
-    found: list[tuple[Line, bool]] = []
+    found: _Found = []
     column = match.start("rest") if rest else -1
     if rest:
         if not _PROGRAM.match(rest):
             return []
-        found.append((Line(line.number, rest), True))
+        found.append((Line(line.number, rest), 1))
     for row in lines[place + 1 :]:
         if not row.text:
             if found or row.number > line.number + 1:
@@ -66,17 +69,19 @@ def _block(lines: Sequence[Line], place: int, match: re.Match[str]) -> list[tupl
             column = row.indent
         text = _OR.sub("", row.text)
         again = _HEADING.match(text)
-        found.append((Line(row.number, again["rest"] if again else text.strip()), begins))
+        found.append((Line(row.number, again["rest"] if again else text), begins))
     return found
 
 
-def _begins(row: Line, found: Sequence[tuple[Line, bool]], column: int, indent: int) -> bool | None:
-    """Whether ``row`` begins a pattern, goes on with the last one, or (``None``) is no usage."""
+def _begins(row: Line, found: _Found, column: int, indent: int) -> int | None:
+    """1 where ``row`` begins a pattern, 0 where it goes on with one, ``None``: it is no usage."""
     if not found:
         first = bool(_PROGRAM.match(row.words)) and not row.words.startswith("-")
-        return True if first and not row.words.endswith((".", ":")) else None
-    if _OR.match(row.text) or (again := _HEADING.match(row.text)) and again["colon"]:
-        return True
+        return 1 if first and not _is_sentence(row.words) else None
+    if _OR.match(row.text):
+        return 2
+    if (again := _HEADING.match(row.text)) and again["colon"]:
+        return 1
     if row.indent <= indent and not (indent == 0 == column):
         return None
     if row.words.startswith("-") and row.indent < max(column, 1):
@@ -84,37 +89,42 @@ def _begins(row: Line, found: Sequence[tuple[Line, bool]], column: int, indent: 
     if DESCRIBED.search(row.words) or (row.words.endswith(":") and " " not in row.words):
         return None
     if row.words.split(" ", 1)[0] == found[0][0].words.split(" ", 1)[0]:
-        return True
+        return 1
+    last = found[-1][0]
+    if len(found) > 1 and row.indent == last.indent and not _is_sentence(row.words):
+        return 0
     if row.indent >= max(column, 1) or _GRAMMAR.match(row.words) or _is_open(found):
-        return False
+        return 0
     return None
 
 
-def _is_open(found: Sequence[tuple[Line, bool]]) -> bool:
+def _is_sentence(text: str) -> bool:
+    return text.endswith(":") or (text.endswith(".") and not text.endswith("..."))
+
+
+def _is_open(found: _Found) -> bool:
     text = found[-1][0].text
     return text.count("[") > text.count("]") or text.endswith(("/", "|", "\\"))
 
 
-def _scattered(lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+def _scattered(lines: Sequence[Line]) -> _Found:
     """Patterns between sentences, as ``gdaldem`` prints them: one for each of its modes."""
-    found: list[tuple[Line, bool]] = []
+    found: _Found = []
     for line, after in zip(lines, [*lines[1:], Line(0, "")], strict=True):
         words = line.words
         if words.startswith("[") and found and found[-1][0].number == line.number - 1:
-            found.append((Line(line.number, words), False))
+            found.append((Line(line.number, words), 0))
         elif line.indent and _PROGRAM.match(words) and not words.startswith("-"):
             opens = after.words.startswith("[-") and not DESCRIBED.search(after.words)
             if opens or (" [-" in words and not DESCRIBED.search(words)):
-                found.append((Line(line.number, words), True))
+                found.append((Line(line.number, words), 1))
     return found
 
 
-def _patterns(found: Sequence[tuple[Line, bool]]) -> tuple[Pattern, ...]:
-    groups: list[list[Line]] = []
+def _patterns(found: _Found) -> tuple[Pattern, ...]:
+    groups: list[tuple[list[Line], bool]] = []
     for line, begins in found:
         if begins or not groups:
-            groups.append([])
-        groups[-1].append(line)
-    return tuple(
-        Pattern(tuple(group), alternative=number > 0) for number, group in enumerate(groups)
-    )
+            groups.append(([], begins > 1))
+        groups[-1][0].append(line)
+    return tuple(Pattern(tuple(group), alternative) for group, alternative in groups)

@@ -17,14 +17,14 @@ _RUNNERS = re.compile(r"(?:python[\d.]*|java|Rscript|bash|sh|perl|node|julia|rub
 _BARE = re.compile(r"[a-z0-9][\w.:+-]*")
 #: Words of a usage that name a value although nothing marks them as such.
 _VALUE = re.compile(
-    r"src|dst|in_?put|out_?put|file|dataset|image|raster|vector|layer|name|path|dir|folder|source"
-    r"|target|destination|infile|outfile|command|args?|url|id$|host|pattern|expression|script",
+    r"(?:src|dst|in|out)_\w+|(?:input|output|src|dst)\w*|\w*(?:file|dataset|image|raster|vector|layer|path|folder"
+    r"|name|dir|url|host|expression|script|source|target|destination)s?|args?|command",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"^([A-Za-z][\w.:+-]*)\*?(?:, [\w, -]+|\s+[\[<(A-Z].*)?$")
+_COMMAND = re.compile(r"^([A-Za-z][\w.:+-]*(?<!:))\*?(?:, [\w, -]+|\s+[\[<(A-Z].*)?$")
 _NOISE = re.compile(
     r"error|warning|invalid|unknown|unrecogni[sz]ed|requires an argument|^\d+\.\d+s - |^examples?\b"
-    r"|^try |^\S+ v?\d+\.\d[\d.]*$|^copyright|^licen[cs]e|https?://\S+$|^[+$>#] |^see ",
+    r"|^try |^this is the \w+ (?:\(\w+\) )?application, version|^tags: |^\S+ v?\d+\.\d[\d.]*$|^copyright|^licen[cs]e|https?://\S+$|^[+$>#] |^see ",
     re.IGNORECASE,
 )
 _VERSION = re.compile(
@@ -72,9 +72,11 @@ def _is_bare(node: Node) -> bool:
 
 def _names_commands(bare: Sequence[str], nodes: Sequence[Node], place: int) -> bool:
     """Bare words before ``[options]`` are sub-commands, unless they sound like files."""
-    if any(_VALUE.search(word) for word in bare) or len(bare) > 3 or place >= len(nodes):
-        return False
     after = render(nodes[place : place + 1])
+    if after == "[OPTIONS]":
+        return True
+    if any(_VALUE.fullmatch(word) for word in bare) or len(bare) > 3 or not after:
+        return False
     return after.startswith(("[-", "[<op", "<op")) or is_placeholder(after) or "-h" in after
 
 

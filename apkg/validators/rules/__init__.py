@@ -21,7 +21,11 @@ PROFILES: dict[str, str] = {
     "documentation": "Do people find out what it is?  (asked for with --profile)",
     "platform:calrissian": "Will Calrissian run it?  (asked for with --profile)",
     "engine": "What does another validator say?  (asked for with --engine)",
+    "tool": "Said by 'apkg convert' of a tool.",
+    "docker": "Said by 'apkg convert' of a Dockerfile or an image.",
+    "cli": "Said by 'apkg convert' of a program whose options were read.",
     "commandline": "Said by 'apkg convert' of a command-line tool.",
+    "snap": "Said by 'apkg convert' of a SNAP graph.",
     "surroundings": "Said by 'apkg convert' of the files beside a source.",
     "deployprocess": "Said by 'apkg inspect' and 'apkg run' of a deployment document.",
 }

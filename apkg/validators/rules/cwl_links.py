@@ -110,7 +110,6 @@ RULES = (
         source=_SECTION + "2.1.2 (a workflow is a directed acyclic graph)",
         wrong=Example(_CYCLE.replace("SOURCE", "egg/cropped") + _TOOL),
         right=Example(_CYCLE.replace("SOURCE", "scene") + _TOOL),
-        differs="cwltool --validate says nothing; the job hangs or fails when it runs.",
     ),
     Rule(
         id="cwl/run",
@@ -133,7 +132,7 @@ RULES = (
         title="Files do not run each other in a circle.",
         why="A workflow cannot contain itself. (Shown within cwl/run-invalid.)",
         source=_SECTION + "SubworkflowFeatureRequirement",
-        wrong=Example(_ITSELF.replace("RUN", "example.cwl")),
+        wrong=Example(_RUNS_FILE, beside=(("other.cwl", _ITSELF.replace("RUN", "example.cwl")),)),
         right=Example(_RUNS_FILE, beside=(("other.cwl", _EMPTY),)),
     ),
     Rule(

@@ -13,7 +13,18 @@ def _tool(rest: str) -> str:
 
 
 _SECTION = "CWL v1.2, CommandLineTool: "
-_JAVASCRIPT = "arguments: [$(inputs.level + 1)]\n"
+_FLOW = """\
+cwlVersion: v1.2
+class: Workflow
+requirements: REQUIREMENTS
+inputs: {scene: File}
+outputs: []
+steps:
+  inner:
+    run: {class: Workflow, inputs: {scene: File}, outputs: [], steps: []}
+    in: {scene: scene}
+    out: []
+"""
 
 RULES = (
     Rule(
@@ -24,10 +35,10 @@ RULES = (
         source="CWL v1.2, Workflow: 5. Workflow graph; InlineJavascriptRequirement, "
         "ScatterFeatureRequirement, SubworkflowFeatureRequirement, "
         "MultipleInputFeatureRequirement, StepInputExpressionRequirement",
-        wrong=Example(_tool(_JAVASCRIPT)),
-        right=Example(_tool(_JAVASCRIPT + "requirements: {InlineJavascriptRequirement: {}}\n")),
-        differs="cwltool --validate finds some of these; the others fail when the job runs. In a "
-        "tool of its own file missing JavaScript is a warning, as a workflow may hand it down.",
+        wrong=Example(_FLOW.replace("REQUIREMENTS", "{}")),
+        right=Example(_FLOW.replace("REQUIREMENTS", "{SubworkflowFeatureRequirement: {}}")),
+        differs="in a tool of its own file missing JavaScript is a warning, as a workflow may hand "
+        "it down.",
     ),
     Rule(
         id="cwl/unknown-input",
@@ -91,6 +102,6 @@ RULES = (
         source=_SECTION + "hints",
         wrong=Example(_tool("hints: {DockerRequirment: {dockerPull: crop:1.0}}\n")),
         right=Example(_tool("hints: {DockerRequirement: {dockerPull: crop:1.0}}\n")),
-        differs="cwltool warns only; ap-validator then says that there is no DockerRequirement.",
+        differs="cwltool says nothing; ap-validator then says that there is no DockerRequirement.",
     ),
 )

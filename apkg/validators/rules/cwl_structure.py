@@ -101,7 +101,7 @@ RULES = (
         why="What cannot be taken over is left out, and said here. 'apkg validate' does not use "
         "this rule.",
         source="apkg",
-        severity="note",
+        severity="warning",
         wrong=Example(_GOOD.replace("cwlVersion: v1.2\n", "")),
         right=Example(_GOOD),
     ),

@@ -13,6 +13,13 @@ _SENSOR = (
 )
 _OUTPUT = '{"id": "result", "formats": [{"mimeType": "image/tiff", "default": true}]}'
 
+_PART_2 = """\
+{
+  "processDescription": {"id": "crop", "version": "1.0.0", "inputs": {}, "outputs": {}},
+  "executionUnit": {"type": "docker", "image": "crop:1.0"}
+}
+"""
+
 
 def _deploy(inputs: str = _SCENE, unit: str = _UNIT, profile: str = _PROFILE) -> str:
     return f"""\
@@ -113,9 +120,8 @@ RULES = (
         title="Each execution unit names something to execute.",
         why="'href' names the image or the CWL, 'unit' holds the CWL.",
         source=_CLAUSE + "executionUnit",
-        wrong=_example(_deploy(unit='[{"test": "crop"}]')),
-        right=_GOOD,
-        differs="test payloads of Weaver use the placeholder 'test', which no platform deploys.",
+        wrong=_example(_PART_2.replace(', "image": "crop:1.0"', "")),
+        right=_example(_PART_2),
     ),
     Rule(
         id="deploy/occurs",

@@ -172,7 +172,8 @@ def test_inputs_that_the_expert_has_not():
     made["inputs"]["quiet"] = {"type": "boolean?", "inputBinding": {"prefix": "-q"}}
     made["inputs"]["cloud"] = {"type": "File", "inputBinding": {"prefix": "--cloud"}}
     made["inputs"]["sky"] = {"type": "File", "inputBinding": {"position": 4}}
-    check(made, extra=("quiet",), invented=("cloud", "sky"))
+    made["inputs"]["compress"] = {"type": "File", "inputBinding": {"position": 5}}
+    check(made, extra=("quiet",), invented=("cloud", "sky", "compress"))
 
 
 # --- outputs -----------------------------------------------------------------------------------

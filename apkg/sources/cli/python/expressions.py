@@ -22,6 +22,7 @@ from apkg.sources.cli.python.values import (
     PathText,
     Reference,
     Scope,
+    Subscripted,
     Super,
     Unknown,
     Value,
@@ -365,6 +366,8 @@ class Expressions:
             return self._of_class(holder, key)
         if isinstance(holder, Reference) and holder.name == "os.environ":
             return builtins.call("os.environ", [key], {})
+        if isinstance(holder, Reference) and not holder.name.startswith("sys."):
+            return Subscripted(node, scope)
         try:
             if isinstance(holder, list | tuple | str) and isinstance(key, int):
                 return holder[key]

@@ -137,9 +137,9 @@ class Program:
 
     def _may_be_ours(self, package: str) -> bool:
         """Beside a package lie other people's: only a bare script has modules beside it."""
-        if package in sys.stdlib_module_names or package in _FRAMEWORKS:
-            return False
-        return len(self._roots) == 1 or (self._roots[-1] / package) in self.path.parents
+        if len(self._roots) > 1:
+            return (self._roots[-1] / package) in self.path.parents
+        return package not in sys.stdlib_module_names and package not in _FRAMEWORKS
 
     def _is_ours(self, path: Path) -> bool:
         """Whether it is a file below the folder that the program lies in."""

@@ -198,6 +198,14 @@ class LocalModule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Subscripted:
+    """A type with its arguments, such as ``Annotated[int, …]``, that stands under a name."""
+
+    node: ast.Subscript
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Method:
     """The attribute of something unknown or plain that is about to be called."""
 

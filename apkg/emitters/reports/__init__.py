@@ -1,0 +1,1 @@
+"""Reports for other programs: SARIF, JUnit XML, and workflow commands of GitHub."""

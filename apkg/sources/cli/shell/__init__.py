@@ -1,0 +1,1 @@
+"""Shell scripts: ``getopts``, ``getopt``, loops over the words, and ``$1``."""
