@@ -13,7 +13,7 @@ _LETTERS = str.maketrans(
 )
 _SEPARATORS = re.compile(r"([-_.])[-_.]+")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PROCESS_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_PROCESS_ID = re.compile(r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*_*")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -24,10 +24,13 @@ _RESERVED = frozenset(
 
 
 def is_process_id(text: str) -> bool:
-    """Whether ``text`` may stand as process id, image name and file name as it is."""
+    """Whether ``text`` may stand as process id and file name as it is.
+
+    Capitals are for people who chose them: :func:`process_id` makes none, as Docker takes none.
+    """
     return (
         len(text) <= MAX_ID_LENGTH
-        and text not in _RESERVED
+        and text.lower() not in _RESERVED
         and _PROCESS_ID.fullmatch(text) is not None
     )
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from apkg.pipeline.convert import Conversion
 
 
+FILE = click.Path(path_type=Path, exists=True)
+
+
 @click.command("convert")
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", required=False)
 @click.option(
     "-o",
     "--out",
@@ -54,9 +57,22 @@ if TYPE_CHECKING:
 @click.option(
     "--execution-unit",
     type=click.Choice(["image", "href", "inline"]),
-    default="image",
-    show_default=True,
-    help="What Facet 2 deploys: the image, the CWL's URL, or the CWL.",
+    help="What Facet 2 deploys: the image, the CWL's URL, or the CWL itself. "
+    "Default: the image of an application, the URL of a workflow.",
+)
+@click.option("--cli", type=FILE, metavar="FILE", help="Source of a tool's command line.")
+@click.option("--help-text", type=FILE, metavar="FILE", help="What a tool prints for --help.")
+@click.option(
+    "--image-config",
+    type=FILE,
+    metavar="FILE",
+    help="'docker inspect' JSON, OCI layout or 'docker save' archive of a tool's image.",
+)
+@click.option("--command", "subcommand", metavar="NAME", help="The one sub-command to convert.")
+@click.option(
+    "--probe",
+    is_flag=True,
+    help="Ask the container engine about --image, and run it once with --help, without network.",
 )
 @click.option(
     "--set",
@@ -69,23 +85,30 @@ if TYPE_CHECKING:
 @FORMAT
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
-    source: Path,
+    source: str | None,
     out: Path,
     image: str | None,
     style: Style,
     cwl_version: CwlVersion,
     embed: bool,
     cwl_url: str | None,
-    execution_unit: ExecutionUnit,
+    execution_unit: ExecutionUnit | None,
+    cli: Path | None,
+    help_text: Path | None,
+    image_config: Path | None,
+    subcommand: str | None,
+    probe: bool,
     settings: tuple[str, ...],
     force: bool,
     output_format: str,
 ) -> int:
-    """Turn a notebook, or each notebook of a folder, into an application package.
+    """Turn SOURCE into an application package.
 
-    Writes <id>.cwl (Facet 1), <id>.deploy.json (Facet 2) and <id>.inputs.yml (a job order with
-    the defaults), and tells where each fact came from and what was guessed. The notebook is
-    read, never executed.
+    SOURCE is a notebook, a folder of notebooks, a folder with a Dockerfile, a tool's source
+    (argparse, Click, Typer, docopt, shell, R), a SNAP graph, a CWL document (FILE or FILE#id) or
+    a DeployProcess. Writes what is missing of <id>.cwl (Facet 1), <id>.deploy.json (Facet 2) and
+    <id>.inputs.yml (a job order with the defaults), and tells where each fact came from and what
+    was guessed. Code is read, never executed.
 
     \b
     Examples:
@@ -93,8 +116,11 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg convert water-mask.ipynb -o package --image registry.org/eo/water-mask:1.2
       apkg convert notebooks/ -o packages --set license=MIT --set "author=Ann Author <a@b.org>"
       apkg convert water-mask.ipynb --set inputs.scene.type=File --force
+      apkg convert stacker/ --cli stacker/cli.py -o package
+      apkg convert --help-text gdalwarp.txt --image osgeo/gdal -o package
     """
-    from apkg.pipeline.convert import ConvertOptions, convert
+    from apkg.pipeline.convert import convert
+    from apkg.pipeline.options import ConvertOptions
 
     options = ConvertOptions(
         out=out,
@@ -106,7 +132,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
         cwl_url=cwl_url,
         execution_unit=execution_unit,
         force=force,
+        cli=cli,
+        help_text=help_text,
+        image_config=image_config,
+        command=subcommand,
+        probe=probe,
     )
+    if source is None and not options.describes_tool:
+        raise click.UsageError("Name a SOURCE, or describe a tool (--cli, --help-text, --probe).")
     done = convert(source, options)
     if output_format == "json":
         echo_json([_data(one) for one in done])

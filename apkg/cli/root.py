@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "convert": "Turn a notebook into an application package.",
+    "convert": "Turn a notebook or a tool into an application package.",
     "init": "Write a commented apkg.yaml from what is found in a folder.",
     "inspect": "Show an application: inputs, outputs, and where each fact came from.",
     "rules": "List the rules of validate, or explain one.",
@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings=CONTEXT)
 @click.version_option(package_name="eo-apkg", prog_name="apkg", message="%(prog)s %(version)s")
 def root() -> None:
-    """Turn notebooks into Earth Observation application packages, and prove that they work.
+    """Turn notebooks and tools into Earth Observation application packages that provably work.
 
     A package has two facets: a CWL document for the scientist, and a WPS-T DeployProcess
     document for the platform (OGC 18-049r1).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,19 +56,34 @@ def _show_one(rule: Rule, output_format: str) -> None:
     if rule.differs:
         parts.append(("Other validators: ", rule.differs))
     for name, text in parts:
-        echo(click.wrap_text(f"{name}{text}", 78, "  ", "    " if name else "  "))
-    _show_example("Wrong", rule.wrong)
+        for line in textwrap.wrap(
+            f"  {name}{text}",
+            width=80,
+            subsequent_indent="    " if name else "  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ):
+            echo(line)
+    _show_example("Wrong", rule.wrong, rule.right)
     if rule.right is not None:
-        _show_example("Right", rule.right)
+        _show_example("Right", rule.right, rule.wrong)
 
 
-def _show_example(word: str, example: Example) -> None:
-    for name, text in ((example.name, example.text), *example.beside):
-        first = name == example.name and text is example.text
+def _show_example(word: str, example: Example, other: Example | None) -> None:
+    """One example; the lines that ``other`` does not have are marked."""
+    known = {line for text in _texts(other) for line in text.splitlines()}
+    names = (example.name, *(name for name, _ in example.beside))
+    for name, text in zip(names, _texts(example), strict=True):
         echo()
-        echo(f"  {word if first else 'Beside it'}, {name}:")
-        for line in (text or "(there is no such file)").splitlines():
-            echo(f"    {line}".rstrip())
+        echo(f"  {word if name is names[0] else 'Beside it'}, {name}:")
+        for line in text.splitlines():
+            echo(f"  {' ' if line in known else '>'} {line}".rstrip())
+
+
+def _texts(example: Example | None) -> list[str]:
+    if example is None:
+        return []
+    return [example.text or "(there is no such file)", *(text for _, text in example.beside)]
 
 
 def _described(rule: Rule) -> dict[str, Any]:

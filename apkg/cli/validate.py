@@ -93,9 +93,13 @@ def command(  # noqa: PLR0913 - one parameter for each option
     options = CheckOptions(
         profiles=profiles, ignore=ignore, strict=strict, engine=engine, network=network
     )
-    reports = check(paths, options, read_stdin=read_stdin)
+    found = check(paths, options, read_stdin=read_stdin)
+    # What a searched folder holds besides packages is no news.
+    reports = [report for report in found if report.kind != "unknown" or not report.valid]
+    if not reports:
+        echo("There is nothing to check: no package, manifest or notebook was found.", err=True)
     if output_format == "text":
-        _show(reports, given)
+        _show(reports, given, others=len(found) - len(reports))
     elif output_format == "json":
         echo_json([_described(report) for report in reports])
     else:
@@ -115,28 +119,28 @@ def exit_code(reports: Sequence[Report]) -> int:
     return FAILED if wrong == {"document/unreadable"} else INVALID
 
 
-def _show(reports: Sequence[Report], given: dict[str, bytes]) -> None:
+def _show(reports: Sequence[Report], given: dict[str, bytes], *, others: int) -> None:
     from apkg.cli.findings import Sources, show_report
     from apkg.report import count
 
     sources = Sources(given)
-    # What a searched folder holds besides packages is no news.
-    shown = [report for report in reports if report.kind != "unknown" or not report.valid]
-    for report in shown:
+    for report in reports:
         show_report(report, sources)
-    if not shown:
-        echo("There is nothing to check: no CWL, JSON or YAML file was found.", err=True)
+    if not reports:
         return
-    findings = [finding for report in shown for finding in report.findings]
+    findings = [finding for report in reports for finding in report.findings]
     counts = ", ".join(
         f"{number} {word}{'' if number == 1 else 's'}"
         for word in ("error", "warning", "note")
         if (number := count(findings, word))
     )
-    valid = sum(report.valid for report in shown)
-    others = len(reports) - len(shown)
-    text = f"{len(shown)} checked, {valid} valid" + (f": {counts}" if counts else "")
-    echo(text + (f" ({others} other files passed over)" if others else ""), err=True)
+    valid = sum(report.valid for report in reports)
+    text = f"{len(reports)} checked, {valid} valid" + (f": {counts}" if counts else "")
+    echo(
+        text
+        + (f" ({others} other file{'' if others == 1 else 's'} passed over)" if others else ""),
+        err=True,
+    )
 
 
 def _described(report: Report) -> dict[str, object]:

@@ -31,6 +31,8 @@ class CwlEmitter:
         Raises:
             ConversionError: something in the application has no form in CWL.
         """
+        if options.cwl is not None:
+            return dump(dict(options.cwl))
         header = comment(_HEADER.format(id=application.id).strip())
         return header + dump(cwl_document(application, options))
 

@@ -56,7 +56,8 @@ def _profile(options: EmitOptions) -> str:
 
 def _execution_unit(application: Application, options: EmitOptions) -> dict[str, Any]:
     if options.execution_unit == "inline":
-        return {"unit": cwl_document(application, options)}
+        existing = None if options.cwl is None else dict(options.cwl)
+        return {"unit": existing or cwl_document(application, options)}
     if options.execution_unit == "href":
         return {"href": options.cwl_href}
     if application.container is None:

@@ -27,6 +27,8 @@ class EmitOptions:
     cwl_href: str = ""
     execution_unit: ExecutionUnit = "image"
     folder: str = "."
+    #: The CWL document, where it exists already.
+    cwl: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

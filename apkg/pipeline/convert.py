@@ -1,40 +1,30 @@
-"""Convert: sources to application packages, three documents for each."""
+"""Convert: sources to application packages, the documents that are missing for each."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import posixpath
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apkg.emitters.cwl import CwlEmitter
 from apkg.emitters.deploy_process import DeployProcessEmitter
-from apkg.emitters.interface import CwlVersion, EmitOptions, Emitter, ExecutionUnit, Style
+from apkg.emitters.interface import EmitOptions, Emitter
 from apkg.emitters.job_order import JobOrderEmitter
 from apkg.errors import ApkgError, ConversionError, Location, SourceError
 from apkg.files.write import write_all
 from apkg.model import Application, Input
+from apkg.pipeline.gather import Found, Job, gather
+from apkg.pipeline.options import ConvertOptions
 from apkg.report import Finding
-from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading
-from apkg.sources.notebook import read_notebook_application
 
-EMITTERS: tuple[Emitter, ...] = (CwlEmitter(), DeployProcessEmitter(), JobOrderEmitter())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConvertOptions:
-    """How to convert; the fields are the options of ``apkg convert``."""
-
-    out: Path = Path()
-    image: str | None = None
-    settings: tuple[str, ...] = ()
-    style: Style = "workflow"
-    cwl_version: CwlVersion = "v1.2"
-    embed: bool = True
-    cwl_url: str | None = None
-    execution_unit: ExecutionUnit = "image"
-    force: bool = False
+EMITTERS: dict[str, Emitter] = {
+    "cwl": CwlEmitter(),
+    "deploy": DeployProcessEmitter(),
+    "inputs": JobOrderEmitter(),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,34 +39,36 @@ class Conversion:
 
 
 def convert(
-    source: Path,
+    source: Path | str | None,
     options: ConvertOptions,
     *,
     on_progress: Callable[[Path], None] | None = None,
 ) -> tuple[Conversion, ...]:
-    """Convert a notebook, or every notebook of a folder.
+    """Convert what is at ``source``: a notebook, a tool, a document, or a folder of these.
 
     Each package is written whole or not at all; one that fails does not stop the others.
 
     Raises:
         ApkgError: there is nothing to convert, or an option is wrong.
     """
+    if options.probe:
+        from apkg.pipeline.probe import probed
+
+        with probed(options) as told:
+            return convert(source, replace(told, probe=False), on_progress=on_progress)
     given = _given(options)
-    notebooks = find_notebooks(source)
-    if len(notebooks) > 1 and "id" in given.layer.application:
+    jobs = gather(None if source is None else str(source), options, given)
+    if len(jobs) > 1 and "id" in given.layer.application:
         raise SourceError(
-            f"{source} holds {len(notebooks)} notebooks, and they cannot all have one id",
+            f"{source} holds {len(jobs)} notebooks, and they cannot all have one id",
             hint="Name one of them instead of the folder.",
         )
     taken: dict[str, Path] = {}
     done: list[Conversion] = []
-    for notebook in notebooks:
+    for job in jobs:
         if on_progress is not None:
-            on_progress(notebook)
-        try:
-            done.append(_convert_one(notebook, given, options, taken))
-        except ApkgError as error:
-            done.append(Conversion(source=notebook, error=error))
+            on_progress(job.source)
+        done += _convert_job(job, options, taken)
     return tuple(done)
 
 
@@ -88,65 +80,64 @@ def _given(options: ConvertOptions) -> ManifestReading:
     return read_options(options.settings, image=options.image)
 
 
-def find_notebooks(source: Path) -> tuple[Path, ...]:
-    """The notebook that ``source`` is, or the notebooks in the folder that it is.
-
-    Raises:
-        SourceError: there is none.
-    """
-    here = Location(path=str(source))
-    if source.is_file():
-        return (source,)
-    if not source.is_dir():
-        raise SourceError("there is no such file or folder", location=here)
+def _convert_job(job: Job, options: ConvertOptions, taken: dict[str, Path]) -> Iterable[Conversion]:
     try:
-        found = sorted(path for path in source.iterdir() if path.suffix.lower() == ".ipynb")
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", location=here) from error
-    if not found:
-        raise SourceError(
-            "the folder holds no notebook (*.ipynb)",
-            hint="Name a notebook, or the folder that directly holds one.",
-            location=here,
-        )
-    return tuple(found)
-
-
-def read_application(path: Path, given: ManifestReading | None = None) -> Reading:
-    """Read one source with what the command line says of it."""
-    return read_notebook_application(path, options=given)
+        found = job.read()
+    except ApkgError as error:
+        yield Conversion(source=job.source, error=error)
+        return
+    for one in found:
+        try:
+            yield _convert_one(job, one, options, taken)
+        except ApkgError as error:
+            yield Conversion(source=job.source, error=error)
 
 
 def _convert_one(
-    notebook: Path, given: ManifestReading, options: ConvertOptions, taken: dict[str, Path]
+    job: Job, found: Found, options: ConvertOptions, taken: dict[str, Path]
 ) -> Conversion:
-    reading = read_application(notebook, given)
-    application = _with_present_examples(reading.application, notebook.parent)
-    other = taken.setdefault(application.id.lower(), notebook)
-    if other is not notebook:
+    application = _with_present_examples(found.reading.application, job.folder)
+    if application.id.lower() in taken:
         raise SourceError(
-            f"has the same id as {other.name}: {application.id}",
+            f"has the same id as {taken[application.id.lower()].name}: {application.id}",
             hint="Rename one of them, or give ids under 'applications' in apkg.yaml.",
-            location=Location(path=str(notebook)),
+            location=Location(path=str(job.source)),
         )
-    emitting = EmitOptions(
-        style=options.style,
-        cwl_version=options.cwl_version,
-        embed=options.embed,
-        cwl_href=options.cwl_url or f"{application.id}.cwl",
-        execution_unit=options.execution_unit,
-        folder=_way(options.out, notebook.parent),
-    )
+    taken[application.id.lower()] = job.source
+    emitting = _emit_options(application, job, found, options)
     documents = {
-        options.out / f"{application.id}{emitter.suffix}": _text(emitter, application, emitting)
-        for emitter in EMITTERS
+        options.out / f"{application.id}{EMITTERS[name].suffix}": _text(
+            EMITTERS[name], application, emitting
+        )
+        for name in found.writes
     }
     write_all(documents, force=options.force)
     return Conversion(
-        source=notebook,
+        source=job.source,
         application=application,
         files=tuple(documents),
-        findings=reading.findings,
+        findings=found.reading.findings,
+    )
+
+
+def _emit_options(
+    application: Application, job: Job, found: Found, options: ConvertOptions
+) -> EmitOptions:
+    href = options.cwl_url or f"{application.id}.cwl"
+    if found.cwl_path is not None and options.cwl_url is None:
+        way = _way(options.out, found.cwl_path.parent)
+        href = posixpath.normpath(posixpath.join(way, found.cwl_path.name))
+        href += f"#{found.cwl_process}" if found.cwl_process else ""
+    workflow = found.steps > 1 or (found.cwl is not None and application.container is None)
+    style = options.style if found.cwl is None else ("workflow" if found.steps else "tool")
+    return EmitOptions(
+        style=style,
+        cwl_version=options.cwl_version,
+        embed=options.embed,
+        cwl_href=href,
+        execution_unit=options.execution_unit or ("href" if workflow else "image"),
+        folder=_way(options.out, job.folder),
+        cwl=found.cwl,
     )
 
 

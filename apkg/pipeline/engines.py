@@ -63,7 +63,7 @@ def _verdict(path: Path, *, network: bool) -> tuple[Finding, ...]:
     try:
         finished = process.run(
             [*command, *([] if network else ["--skip-schemas"]), str(path.absolute())],
-            on_line=lambda line: lines.append(printable(_ESCAPE.sub("", line)).rstrip()),
+            on_line=lines.append,
             environment=dict(os.environ) if network else _offline(),
             timeout=_TIMEOUT,
         )
@@ -71,6 +71,8 @@ def _verdict(path: Path, *, network: bool) -> tuple[Finding, ...]:
         return (_refusal(path, [f"no verdict: {error.message}"]),)
     if finished.status == 0:
         return ()
+    # With --validate, cwltool writes its log to standard output.
+    lines += finished.stdout.splitlines()
     return (_refusal(path, lines or [f"it ended with status {finished.status}"]),)
 
 
@@ -83,27 +85,34 @@ def _offline() -> dict[str, str]:
 
 
 def _refusal(path: Path, lines: Sequence[str]) -> Finding:
-    # cwltool names itself and the file before it comes to the point.
-    said = [_LEVEL.sub("", line) for line in lines if line and not line.startswith("INFO")]
     place = Location(path=printable(str(path)))
     shown: list[str] = []
-    for line in said:
+    for line in _said(lines):
         match = _PLACE.match(line)
-        if match is None:
+        if match is not None:
+            if Path(match["path"]).name == path.name:
+                # The last place is the innermost one.
+                number, column = int(match["line"]), int(match["column"])
+                place = Location(path=place.path, line=number, column=column)
+            shown.append(f"line {match['line']}: {match['rest'].strip()}")
+        elif shown and line[:1] == " ":
+            shown[-1] += f" {line.strip()}"
+        else:
             shown.append(line)
-            continue
-        if Path(match["path"].removeprefix("file://")).name == path.name:
-            # The last place is the innermost one.
-            place = Location(path=place.path, line=int(match["line"]), column=int(match["column"]))
-        shown.append(f"line {match['line']}: {match['rest'].strip()}")
-    text = "\n".join(shown[:_MOST_LINES])
     return Finding(
         rule="engine/cwltool",
         severity="error",
-        message=f"cwltool refuses it: {text}",
+        message="cwltool refuses it: " + "\n".join(shown[:_MOST_LINES]),
         location=place,
         advice="Compare with what apkg says of these lines.",
     )
+
+
+def _said(lines: Sequence[str]) -> list[str]:
+    """The log without colours, and without what cwltool says before it comes to the point."""
+    plain = [printable(_ESCAPE.sub("", line)).rstrip() for line in lines]
+    said = [_LEVEL.sub("", line) for line in plain if line and not line.startswith("INFO")]
+    return [line for line in said if line != "Tool definition failed validation:"] or said
 
 
 def _accepts(report: Report) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 from apkg.emitters.manifest import manifest_text
 from apkg.errors import Location, SourceError
 from apkg.files.write import write_all
-from apkg.pipeline.convert import find_notebooks
+from apkg.pipeline.gather import find_notebooks
 from apkg.sources.notebook import read_notebook_application
 
 
@@ -18,6 +18,12 @@ def init(source: Path, *, force: bool) -> Path:
         ApkgError: no notebook, several of them, one that cannot be read, or the file exists.
     """
     notebooks = find_notebooks(source)
+    if not notebooks:
+        raise SourceError(
+            "the folder holds no notebook (*.ipynb)",
+            hint="Name a notebook, or the folder that directly holds one.",
+            location=Location(path=str(source)),
+        )
     if len(notebooks) > 1:
         names = ", ".join(path.name for path in notebooks[:8])
         raise SourceError(

@@ -98,6 +98,8 @@ def _manifest(folder: Path) -> Settings | None:
 
 
 def _settings(value: object, place: Location, where: str) -> Settings:
+    if value is None:
+        return Settings()
     if not isinstance(value, dict):
         raise _wrong(f"{where} must be a mapping", place)
     for key in value:

@@ -52,3 +52,17 @@ def merge(layers: Iterable[Layer]) -> Layer:
 def _add(target: dict[str, Claim], fields: Fields) -> None:
     for name, claim in fields.items():
         target.setdefault(name, claim)
+
+
+def in_order_of(first: Layer, merged: Layer) -> Layer:
+    """``merged`` with inputs and outputs in the order of ``first``, whoever spoke first."""
+
+    def ordered(names: Iterable[str], fields: Mapping[str, Fields]) -> dict[str, Fields]:
+        known = [name for name in names if name in fields]
+        return {name: fields[name] for name in dict.fromkeys([*known, *fields])}
+
+    return Layer(
+        application=merged.application,
+        inputs=ordered(first.inputs, merged.inputs),
+        outputs=ordered(first.outputs, merged.outputs),
+    )

@@ -45,7 +45,7 @@ def _of_application(application: Application) -> Iterator[Problem]:
     if not is_process_id(application.id):
         yield Problem(
             "id",
-            f"{_shown(application.id)} cannot be the name of a process, an image and a file",
+            f"{_shown(application.id)} cannot be the name of a process and of its files",
             advice=f"For instance: {process_id(application.id)}",
         )
     container = application.container

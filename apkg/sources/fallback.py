@@ -29,7 +29,7 @@ def fallback_layer(
     found = {
         "id": guess(named_by, identifier),
         "version": guess("assumed", version),
-        "image": guess("assumed", f"{identifier}:{image_tag(version)}"),
+        "image": guess("assumed", f"{identifier.lower()}:{image_tag(version)}"),
     }
     if not {"ram_min", "ram_max"} & known.keys():
         found["ram_min"] = guess("assumed", DEFAULT_RAM_MIB)

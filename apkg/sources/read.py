@@ -24,7 +24,7 @@ def read_application(path: Path | str) -> Reading:
     Raises:
         SourceError: the file is missing or broken, or is nothing that apkg reads.
     """
-    file, process = _split(str(path))
+    file, process = split_process(str(path))
     if file.is_dir():
         raise SourceError(
             f"{printable(str(file))} is a folder.",
@@ -35,10 +35,10 @@ def read_application(path: Path | str) -> Reading:
         return _notebook(file)
     from apkg.files.documents import read_document
 
-    return _document(read_document(file), file, process)
+    return read_document_application(read_document(file), file, process)
 
 
-def _split(text: str) -> tuple[Path, str | None]:
+def split_process(text: str) -> tuple[Path, str | None]:
     """``FILE#process``, unless a file has that very name."""
     whole = Path(text)
     name, mark, process = text.rpartition("#")
@@ -47,7 +47,12 @@ def _split(text: str) -> tuple[Path, str | None]:
     return Path(name), process or None
 
 
-def _document(document: Document, file: Path, process: str | None) -> Reading:
+def read_document_application(document: Document, file: Path, process: str | None) -> Reading:
+    """The application in a document that has been read.
+
+    Raises:
+        SourceError: it is nothing that apkg reads.
+    """
     from apkg.sources.deploy import is_cwl, is_deploy, read_deploy_document
 
     if is_notebook(document.value):

@@ -16,7 +16,7 @@ from apkg.model import Argument, CommandProgram
 from apkg.names import did_you_mean, process_id
 from apkg.report import Finding
 from apkg.sources.assemble import assemble
-from apkg.sources.claims import Claim, Layer, merge
+from apkg.sources.claims import Claim, Layer, in_order_of, merge
 from apkg.sources.commandline.claims import CommandLayer, command_layer, split
 from apkg.sources.commandline.tree import Leaf
 from apkg.sources.docker.labels import label_layer
@@ -52,6 +52,8 @@ class _Voices:
     files: tuple[Layer, ...]
     image: Layer
     findings: tuple[Finding, ...] = ()
+    #: What the manifest says of this very sub-command among :data:`_OF_ONE`.
+    own: frozenset[str] = frozenset()
 
     @property
     def said(self) -> Said:
@@ -121,6 +123,7 @@ def _read_commands(
         joined = _Joined(
             material=material, start=start, leaf=leaf, voices=voices, layers=spoken_layers,
             name=name, part=own if several else "", alone=len(pairs) == 1,
+            notes=words.findings,
         )  # fmt: skip
         readings.append(joined.reading())
     return tuple(readings)
@@ -151,10 +154,10 @@ def _voices(
     if part is not None:
         labels, own = _without(labels, _OF_ONE), _without(own, _OF_ONE)
         files = tuple(_without(layer, _OF_ONE) for layer in files)
-    manifest = _manifest(folder, part, parts)
+    manifest, block = _manifest(folder, part, parts)
     return _Voices(
         options=options, manifest=manifest, labels=labels, files=files, image=own,
-        findings=(*manifest.findings, *findings),
+        findings=(*manifest.findings, *findings), own=block,
     )  # fmt: skip
 
 
@@ -166,16 +169,24 @@ def _side_files(folder: Path | None) -> tuple[tuple[Layer, ...], tuple[Finding, 
     return side_files(folder)
 
 
-def _manifest(folder: Path | None, part: str | None, parts: list[str]) -> ManifestReading:
-    """The manifest beside the tool; ``applications`` names its sub-commands."""
+def _manifest(
+    folder: Path | None, part: str | None, parts: list[str]
+) -> tuple[ManifestReading, frozenset[str]]:
+    """The manifest beside the tool, and what it says of this sub-command alone.
+
+    Its ``applications`` are the sub-commands by name.
+    """
     place = find_manifest(folder) if folder is not None else None
     if place is None:
-        return ManifestReading()
+        return ManifestReading(), frozenset()
     from apkg.sources.manifest.reader import read_manifest
 
     found = read_manifest(place, notebook=part)
     findings = tuple(f for f in found.findings if f.subject not in parts)
-    return replace(found, findings=findings)
+    whole = found if part is None else read_manifest(place, notebook=None)
+    own, others = found.layer.application, whole.layer.application
+    block = frozenset(name for name in _OF_ONE if name in own and own[name] != others.get(name))
+    return replace(found, findings=findings), block
 
 
 def _without(layer: Layer, names: Iterable[str]) -> Layer:
@@ -210,6 +221,7 @@ class _Joined:
     name: str
     part: str
     alone: bool
+    notes: tuple[Finding, ...] = ()
 
     def reading(self) -> Reading:
         """The application, and what to look at."""
@@ -226,6 +238,7 @@ class _Joined:
         findings = (
             *self.voices.findings,
             *self.start.findings,
+            *self.notes,
             *self._base_findings(base),
             *_open(self.layers, merged),
             *_image_finding(merged, self._place),
@@ -248,7 +261,7 @@ class _Joined:
             self.voices.image,
             *(guessed for _, guessed in parts),
         ]
-        merged = merge(layers)
+        merged = in_order_of(self.layers[0].layer, merge(layers))
         application = dict(merged.application)
         base = application.pop(BASE_COMMAND, None)
         merged = replace(merged, application=application)
@@ -269,12 +282,15 @@ class _Joined:
         known = {name for layer in self.layers for name in layer.layer.inputs}
         inputs = {n: fields for n, fields in said.layer.inputs.items() if n in known}
         application = dict(said.layer.application)
-        if self.part and not self.alone and "id" in application:
-            whole = application["id"]
-            value = f"{whole.value}-{process_id(self.part)}"
-            application["id"] = replace(whole, value=process_id(value))
-            for name in ("title", "abstract"):
-                application.pop(name, None)
+        if self.part and not self.alone:
+            for name in _OF_ONE:
+                claim = application.get(name)
+                if claim is None or name in self.voices.own:
+                    continue
+                del application[name]
+                if name == "id":
+                    value = process_id(f"{claim.value}-{self.part}")
+                    application["id"] = replace(claim, value=value)
         return replace(said, layer=replace(said.layer, application=application, inputs=inputs))
 
     def _words(self, base: Claim | None) -> tuple[str, ...]:
@@ -359,7 +375,10 @@ def _read_graph(material: Material, options: ManifestReading) -> Reading:
     _check_known(voices, [spoken_layer])
     stated, guessed = split(found.layer)
     said = voices.said
-    merged = merge([said.layer, voices.labels, stated, *voices.files, voices.image, guessed])
+    merged = ordered(
+        merge([said.layer, voices.labels, stated, *voices.files, voices.image, guessed]),
+        found.layer,
+    )
     application = dict(merged.application)
     base = application.pop(BASE_COMMAND, None)
     merged = settled(replace(merged, application=application), said)

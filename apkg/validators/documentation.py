@@ -38,7 +38,7 @@ def _process(document: Document, process: Process) -> Iterator[Finding]:
     if missing:
         yield _finding(
             document,
-            "process",
+            "documentation/process",
             f"the {process.cls} {name} has {_without(missing)}",
             process.path,
             advice=f"Add {_quoted(missing)}: catalogues and clients show it.",
@@ -47,24 +47,25 @@ def _process(document: Document, process: Process) -> Iterator[Finding]:
     if process.id == "main":
         yield _finding(
             document,
-            "process-id",
+            "documentation/process-id",
             "the process would be called 'main' on every platform",
             (*process.path, "id"),
             advice=f"Give the {process.cls} a name of its own.",
             subject="main",
         )
-    for what, ports in (("input", process.inputs), ("output", process.outputs)):
-        for port in ports:
-            yield from _port(document, what, port)
+    for port in process.inputs:
+        yield from _port(document, "documentation/input", port)
+    for port in process.outputs:
+        yield from _port(document, "documentation/output", port)
 
 
-def _port(document: Document, what: str, port: Port) -> Iterator[Finding]:
+def _port(document: Document, rule: str, port: Port) -> Iterator[Finding]:
     missing = [key for key in ("label", "doc") if not port.node.get(key)]
     if missing:
         yield _finding(
             document,
-            what,
-            f"the {what} '{printable(port.id)}' has {_without(missing)}",
+            rule,
+            f"the {rule.rpartition('/')[2]} '{printable(port.id)}' has {_without(missing)}",
             port.path,
             advice=f"Say in {_quoted(missing)} what it is, with unit and allowed values.",
             subject=printable(port.id),
@@ -83,7 +84,7 @@ def _finding(
     document: Document, rule: str, message: str, path: JsonPath, *, advice: str, subject: str
 ) -> Finding:
     return Finding(
-        rule=f"documentation/{rule}",
+        rule=rule,
         severity="warning",
         message=message,
         location=document.location(path),

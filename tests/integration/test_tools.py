@@ -7,10 +7,12 @@ Each job is run twice: by the command that a person types, and by ``apkg run`` o
 import json
 import os
 import shlex
+import shutil
 import site
 import subprocess
 import sys
 import venv
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -43,8 +45,9 @@ def installed(tmp_path_factory):
     venv.create(folder, symlinks=True)
     (packages,) = folder.glob("lib/python*/site-packages")
     add = [f"import site; site.addsitedir({path!r})" for path in site.getsitepackages()]
-    paths = [str(SAMPLES / "stacker"), str(SAMPLES / "feature-extractor")]
-    (packages / "samples.pth").write_text("\n".join([*add, *paths]) + "\n", encoding="utf-8")
+    (packages / "samples.pth").write_text("\n".join(add) + "\n", encoding="utf-8")
+    for package in ("stacker/stacker", "feature-extractor/feature_extractor"):
+        shutil.copytree(SAMPLES / package, packages / Path(package).name)
     python = folder / "bin" / "python"
     flood = shlex.quote(str(SAMPLES / "flood-detector"))
     programs = {

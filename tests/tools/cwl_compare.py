@@ -72,7 +72,7 @@ class Score:
     types: int = 0
     prefixes: int = 0
     outputs_found: int = 0
-    command: bool = False
+    command: bool | None = False
     extra: tuple[str, ...] = ()
     invented: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()

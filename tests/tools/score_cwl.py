@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -112,7 +112,9 @@ def run(case, folder):
     except (ValueError, OSError, subprocess.SubprocessError) as error:
         nothing = Score(inputs=len(expert.params), outputs=len(expert.outputs))
         return Result(case=case, score=nothing, error=str(error))
-    return Result(case=case, score=compare(expert, made, Known(told(case, help_text))))
+    score = compare(expert, made, Known(told(case, help_text)))
+    # A help text calls the program by another name than its image does.
+    return Result(case=case, score=replace(score, command=None) if case.help_of else score)
 
 
 def convert(case, help_text, folder):
@@ -155,10 +157,11 @@ def table(results):
 def _line(name, origin, scores):
     inputs = sum(score.inputs for score in scores)
     outputs = sum(score.outputs for score in scores)
+    commands = [score.command for score in scores if score.command is not None]
     cells = [
         *(_share(sum(getattr(s, what) for s in scores), inputs) for what in _SHARES),
         _share(sum(s.outputs_found for s in scores), outputs),
-        _share(sum(s.command for s in scores), len(scores)),
+        _share(sum(commands), len(commands)) if commands else "",
         str(sum(len(s.extra) for s in scores)),
         str(sum(len(s.invented) for s in scores)),
     ]

@@ -47,10 +47,15 @@ def test_texts_without_a_latin_letter_get_an_id_of_their_own(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "A", "a b", "a/b", "main", "nul", "-a", "a-", "a..b", "é", "a" * 65, "a\n"]
+    "text", ["", "a b", "a/b", "main", "NUL", "-a", "a-", ".a", "a.", "é", "a" * 65, "a\n"]
 )
 def test_what_is_no_process_id(text):
     assert not is_process_id(text)
+
+
+@pytest.mark.parametrize("text", ["A", "Finch_IceDays", "v1.2", "a..b", "stack_graph_"])
+def test_ids_that_people_choose(text):
+    assert is_process_id(text)
 
 
 @pytest.mark.parametrize(

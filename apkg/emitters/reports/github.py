@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from apkg.errors import Location
+from apkg.names import printable
 from apkg.report import Finding, Report
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -44,7 +45,7 @@ def _relative(path: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

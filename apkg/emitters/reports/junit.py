@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from apkg.names import printable
 from apkg.report import Finding, Report
 
 _UNREADABLE = "document/unreadable"
@@ -71,4 +72,4 @@ def _listed(findings: Iterable[Finding]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text).translate(_ENTITIES)
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", printable(text)).translate(_ENTITIES)

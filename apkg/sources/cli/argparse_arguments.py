@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from apkg.model import Default
 from apkg.sources.cli import plain
 from apkg.sources.cli.bodies import inspect
-from apkg.sources.cli.conversions import BOOLEAN, Conversion, convert
+from apkg.sources.cli.conversions import BOOLEAN, TEXT, Conversion, convert
 from apkg.sources.cli.notes import Notes
 from apkg.sources.cli.python.values import Class, Made, Reference, Value, describe
 from apkg.sources.commandline.model import Action, Argument
@@ -152,13 +152,18 @@ class _Reader:
     def _converted(self) -> Conversion:
         given = self._given.get("type")
         found = convert(given, self._dest, self._notes, self._call.location, inspect)
-        if isinstance(given, Reference) and given.name == "bool" and self._takes_value:
+        if self._is_bool():
             what = f"type=bool of {self._dest} makes every text but the empty one true"
             self._notes.add(
                 "bool", what, self._call.location, subject=self._dest,
                 advice="action='store_true' makes it a flag.",
             )  # fmt: skip
+            return TEXT
         return found
+
+    def _is_bool(self) -> bool:
+        given = self._given.get("type")
+        return self._takes_value and isinstance(given, Reference) and given.name == "bool"
 
     def _counts(self, converted: Conversion) -> tuple[int, int | None]:
         value = self._given.get("nargs")
@@ -188,6 +193,9 @@ class _Reader:
             return None
         if self._kind in _OWN_NAME:
             return Default(value=False)
+        if self._is_bool():
+            # Written out, ``False`` would be a text that is not empty.
+            return None
         if self._action == "flag" and self._kind != "BooleanOptionalAction":
             return Default(value is True)
         kind = None if converted.separator or not self._takes_value else converted.type

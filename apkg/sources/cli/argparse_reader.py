@@ -12,16 +12,15 @@ from apkg.sources.cli.notes import Notes
 from apkg.sources.cli.python.modules import Program
 from apkg.sources.cli.python.values import Made, Unknown, Value
 from apkg.sources.commandline.model import Argument, Command
+from apkg.sources.notebook.usage.names import words
 
 SOURCE = "argparse"
-PARSERS = frozenset(
-    """argparse.ArgumentParser configargparse.ArgumentParser configargparse.ArgParser
-    jsonargparse.ArgumentParser gooey.GooeyParser optparse.OptionParser
-    configargparse.get_argument_parser""".split()
+PARSERS = words(
+    "argparse.ArgumentParser configargparse.ArgumentParser configargparse.ArgParser "
+    "jsonargparse.ArgumentParser gooey.GooeyParser optparse.OptionParser "
+    "configargparse.get_argument_parser"
 )
-_PARSING = frozenset(
-    """parse_args parse_known_args parse_intermixed_args parse_known_intermixed_args""".split()
-)
+_PARSING = words("parse_args parse_known_args parse_intermixed_args parse_known_intermixed_args")
 _DECLARING = frozenset(["add_argument", "add_option", "add", "add_arg"])
 _MOST_LEVELS = 6
 _VERSION = re.compile(r"\d+(?:\.\w+)+(?:[-+.]\w+)*")
@@ -111,7 +110,7 @@ def _read(parser: Made, words: tuple[str, ...], notes: Notes, level: int) -> Com
             version = version or _version(call.keywords.get("version"))
     return Command(
         words=words,
-        source=SOURCE if parser.name not in ("optparse.OptionParser",) else "optparse",
+        source="optparse" if parser.name.startswith("optparse.") else SOURCE,
         doc=_doc(parser, words),
         arguments=_once(arguments),
         commands=tuple(commands),
@@ -137,8 +136,12 @@ def _surroundings(
             defaults.update(call.keywords)
     prefixes = parser.keywords.get("prefix_chars", "-")
     value = parser.keywords.get("parents")
-    if value is not None and (not isinstance(value, list | tuple) or len(_parents(parser)) < len(value)):
-        notes.unresolved("list of parents", " ".join(words), Unknown("built elsewhere"), parser.location)
+    if value is not None and (
+        not isinstance(value, list | tuple) or len(_parents(parser)) < len(value)
+    ):
+        notes.unresolved(
+            "list of parents", " ".join(words), Unknown("built elsewhere"), parser.location
+        )
     return Surroundings(
         notes=notes,
         program=" ".join(words),

@@ -63,7 +63,9 @@ def _uses(node: ast.AST) -> Iterator[tuple[int, _Place]]:
             yield number, _Place(node.lineno)
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             yield from _assigned(name, value)
-        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value) if _start(value) is not None:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value) if (
+            _start(value) is not None
+        ):
             start = _start(value) or 0
             for number, target in enumerate(targets, start):
                 starred = isinstance(target, ast.Starred)
@@ -102,9 +104,9 @@ def _is_argv(node: ast.expr) -> bool:
 def _start(node: ast.expr) -> int | None:
     """The first place of ``sys.argv`` or a slice of it; ``None`` for anything else."""
     match node:
-        case ast.Subscript(value=holder, slice=ast.Slice(lower=ast.Constant(value=int(number)))) if (
-            _is_argv(holder)
-        ):
+        case ast.Subscript(
+            value=holder, slice=ast.Slice(lower=ast.Constant(value=int(number)))
+        ) if _is_argv(holder):
             return number
         case ast.Attribute() | ast.Name() if _is_argv(node):
             return 0

@@ -22,6 +22,7 @@ from apkg.sources.cli.python.values import Function, Reference
 from apkg.sources.cli.ranges import allowed_range
 
 _TRUE = frozenset(["true", "yes", "y", "t", "1", "on"])
+_PAIRS = (("true", "false"), ("yes", "no"), ("on", "off"), ("1", "0"))
 _CHECKS = {
     "isfile": FILE, "is_file": FILE, "isdir": DIRECTORY, "is_dir": DIRECTORY,
     "exists": PATH, "access": PATH,
@@ -53,7 +54,8 @@ class _Body:
         texts = {n.value.lower() for n in nodes
                  if isinstance(n, ast.Constant) and isinstance(n.value, str)}  # fmt: skip
         if len(texts & _TRUE) > 1:
-            return Conversion(type=BOOLEAN)
+            pair = next((p for p in _PAIRS if p[0] in texts), _PAIRS[0])
+            return Conversion(type=BOOLEAN, choices=pair)
         self._statements(self._node.body)
         returned = [n.value for n in nodes if isinstance(n, ast.Return) and n.value is not None]
         kinds = [kind for kind in map(self._kind, returned) if kind is not None]
@@ -130,9 +132,7 @@ class _Body:
             return replace(inner, semantics="date")
         return inner
 
-    def _several(
-        self, source: ast.expr, element: ast.expr, target: ast.expr
-    ) -> Conversion | None:
+    def _several(self, source: ast.expr, element: ast.expr, target: ast.expr) -> Conversion | None:
         base = self._kind(source)
         if base is None or not isinstance(target, ast.Name):
             return base

@@ -35,9 +35,13 @@ from apkg.sources.cli.python.values import (
 )
 
 _CONSTANTS: dict[str, Conversion] = {
-    **dict.fromkeys(("click.INT", "click.types.INT", "click.types.IntParamType"), Conversion(type=INT)),
+    **dict.fromkeys(
+        ("click.INT", "click.types.INT", "click.types.IntParamType"), Conversion(type=INT)
+    ),
     **dict.fromkeys(("click.FLOAT", "click.types.FLOAT"), Conversion(type=DOUBLE)),
-    **dict.fromkeys(("click.STRING", "click.types.STRING", "click.UNPROCESSED", "click.UUID"), TEXT),
+    **dict.fromkeys(
+        ("click.STRING", "click.types.STRING", "click.UNPROCESSED", "click.UUID"), TEXT
+    ),
     **dict.fromkeys(("click.BOOL", "click.types.BOOL"), Conversion(type=BOOLEAN)),
 }
 
@@ -93,7 +97,7 @@ def _argument(made: Made, place: int, name: str, default: Value = None) -> Value
 
 def _path(made: Made, _: str, __: Notes) -> Conversion:
     exists = _argument(made, 0, "exists")
-    kind = path_kind(_argument(made, 1, "file_okay", True), _argument(made, 2, "dir_okay", True))
+    kind = path_kind(_argument(made, 1, "file_okay"), _argument(made, 2, "dir_okay"))
     # ``exists=False`` written out says what the default leaves open.
     writes = exists is not True and (exists is False or made.keywords.get("writable") is True)
     return Conversion(type=kind, must_exist=exists is True, writes=writes)
@@ -132,7 +136,11 @@ def _range(kind: DataType) -> Callable[[Made, str, Notes], Conversion]:
                 notes.unresolved(end, name, value, made.location)
             ends.append(None)
         found = Conversion(type=kind)
-        return found if ends == [None, None] else replace(found, range=Range(minimum=ends[0], maximum=ends[1]))
+        return (
+            found
+            if ends == [None, None]
+            else replace(found, range=Range(minimum=ends[0], maximum=ends[1]))
+        )
 
     return read
 
@@ -148,7 +156,7 @@ def _date(made: Made, _: str, __: Notes) -> Conversion:
     formats = _argument(made, 0, "formats")
     if formats is None:
         return Conversion(semantics="dateTime")
-    kinds = [of_date_format(f) for f in formats] if isinstance(formats, list | tuple) else []  # type: ignore[arg-type]
+    kinds = [of_date_format(f) for f in formats] if isinstance(formats, list | tuple) else []
     return kinds[0] if kinds and all(kind == kinds[0] for kind in kinds) else TEXT
 
 

@@ -47,7 +47,8 @@ _FOUND: dict[str, Conversion] = {
     "bool": Conversion(type=BOOLEAN),
     **dict.fromkeys(
         (
-            "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "os.path.abspath", "os.PathLike",
+            "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "os.path.abspath",
+            "os.PathLike",
             "os.path.expanduser", "os.path.realpath", "os.path.normpath", "upath.UPath",
         ),
         Conversion(type=PATH),
@@ -120,9 +121,7 @@ def convert(
     return found
 
 
-def _of_made(
-    value: Made, inspect: Callable[[Function], Conversion | None]
-) -> Conversion | None:
+def _of_made(value: Made, inspect: Callable[[Function], Conversion | None]) -> Conversion | None:
     if value.name.endswith("FileType"):
         mode = value.args[0] if value.args else value.keywords.get("mode", "r")
         return opened(mode) if isinstance(mode, str) else None

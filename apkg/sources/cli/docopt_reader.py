@@ -19,9 +19,7 @@ _MOST_COMMANDS = 50
 _CALLS = frozenset(["docopt.docopt", "docopt_ng.docopt", "docopt"])
 
 
-def read_docopt(
-    program: Program, name: str, notes: Notes, _: Value = None
-) -> tuple[Command, ...]:
+def read_docopt(program: Program, name: str, notes: Notes, _: Value = None) -> tuple[Command, ...]:
     """The command line that the text given to ``docopt`` defines."""
     call = next((made for made in program.made if made.name in _CALLS), None)
     if call is None:
@@ -41,13 +39,13 @@ def _version(call: Made) -> str | None:
     return value.split()[-1] if isinstance(value, str) and value.split() else None
 
 
-def _line_of(tree: ast.Module, text: str) -> int:
+def _line_of(tree: ast.Module, usage: str) -> int:
     """The line of the file on which a text begins."""
-    wanted = "".join(text.split())
+    wanted = "".join(usage.split())
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if "".join(node.value.split()) == wanted:
-                return node.lineno
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and "".join(text.split()) == wanted:
+            return node.lineno  # type: ignore[attr-defined,no-any-return]
     return 1
 
 
@@ -88,7 +86,7 @@ class Usage:
         times: dict[str, int] = {}
         for pattern in patterns:
             for part in pattern.parts:
-                for argument in self._of_part(part, pattern.line):
+                for argument in self._of_part(part, pattern):
                     before = found.setdefault(argument.name, argument)
                     times[argument.name] = times.get(argument.name, 0) + 1
                     if before.required and not argument.required:
@@ -96,14 +94,17 @@ class Usage:
         # What only some of the ways to call it have cannot be required.
         several = len(patterns)
         return tuple(
-            replace(a, required=a.required and times[name] >= several)
-            for name, a in found.items()
+            replace(a, required=a.required and times[name] >= several) for name, a in found.items()
         )
 
-    def _of_part(self, part: Part, line: int) -> list[Argument]:
+    def _of_part(self, part: Part, pattern: Pattern) -> list[Argument]:
+        line = pattern.line
         if part.kind == "shortcut":
+            # Those that the pattern names itself are not among ``[options]``.
+            named = {other.text for other in pattern.parts}
             return [self._option(option, Part("option", option.flags[0], optional=True))
-                    for option in self._options if option.flags]  # fmt: skip
+                    for option in self._options
+                    if option.flags and not named.intersection(option.flags)]  # fmt: skip
         if part.kind == "option":
             known = next((o for o in self._options if part.text in o.flags), None)
             return [self._option(known or DocOption(flags=(part.text,), line=line), part)]
@@ -125,7 +126,7 @@ class Usage:
     def _option(self, option: DocOption, part: Part) -> Argument:
         longest = max(option.flags, key=len)
         name = longest.lstrip("-").replace("-", "_")
-        self.aliases |= {flag: name for flag in option.flags}
+        self.aliases |= dict.fromkeys(option.flags, name)
         metavar = option.metavar or part.metavar
         info = name in ("help", "version", "h")
         flag = Default(value=False) if not info and not part.many else None

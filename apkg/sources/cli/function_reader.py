@@ -48,7 +48,9 @@ _PARAMETER = re.compile(
     r"(?P<two>\w+)\s*(?:\([^)\n]*\))?\s*:(?!:))[ \t]*(?P<text>[^\n]*)$",
     re.MULTILINE,
 )
-_NUMPY = re.compile(r"^[ \t]*(?P<name>\w+)[ \t]*(?::[^\n]*)?\n(?P<text>[ \t]+\S[^\n]*)$", re.M)
+_NUMPY = re.compile(
+    r"^[ \t]*(?P<name>\w+)[ \t]*(?::[^\n]*)?\n(?P<text>[ \t]+\S[^\n]*)$", re.MULTILINE
+)
 
 
 def read_functions(

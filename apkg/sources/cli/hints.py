@@ -25,10 +25,9 @@ from apkg.sources.cli.python.values import (
     Unknown,
     Value,
 )
+from apkg.sources.notebook.usage.names import words
 
-_LISTS = frozenset(
-    """list List Sequence Iterable Collection set Set frozenset FrozenSet MutableSequence""".split()
-)
+_LISTS = words("list List Sequence Iterable Collection set Set frozenset FrozenSet MutableSequence")
 _FILES = {
     "typer.FileText": opened("r"),
     "typer.FileBinaryRead": opened("rb"),
@@ -96,9 +95,7 @@ def parameters_of(function: Function, interpreter: Expressions) -> list[Paramete
     return found
 
 
-def hint_of(
-    node: ast.expr | None, interpreter: Expressions, scope: Scope, depth: int = 0
-) -> Hint:
+def hint_of(node: ast.expr | None, interpreter: Expressions, scope: Scope, depth: int = 0) -> Hint:
     """The meaning of an annotation; ``known`` is false where it has none for a command line."""
     if node is None:
         return Hint()
@@ -139,9 +136,7 @@ def _of_value(value: Value, interpreter: Expressions, depth: int) -> Hint:
     return _NOT_KNOWN
 
 
-def _union(
-    nodes: list[ast.expr], interpreter: Expressions, scope: Scope, depth: int
-) -> Hint:
+def _union(nodes: list[ast.expr], interpreter: Expressions, scope: Scope, depth: int) -> Hint:
     optional = False
     found: list[Hint] = []
     for node in nodes:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
-_PARSING = frozenset(
-    """parse_args parse_known_args parse_intermixed_args parse_known_intermixed_args docopt""".split()
+from apkg.sources.notebook.usage.names import words
+
+_PARSING = words(
+    "parse_args parse_known_args parse_intermixed_args parse_known_intermixed_args docopt"
 )
 #: What people call the result of a parser where it is handed to a function.
-_USUAL = frozenset(
-    """args arg opts opt options arguments namespace ns parsed parsed_args params parameters
-    cli_args cmd_args cmdargs flags config cfg conf kwargs""".split()
+_USUAL = words(
+    "args arg opts opt options arguments namespace ns parsed parsed_args params parameters "
+    "cli_args cmd_args cmdargs flags config cfg conf kwargs"
 )
 
 
@@ -50,14 +52,14 @@ def _assigned(tree: ast.Module) -> set[str]:
 
 
 def _put(node: object, holders: Collection[str], variables: Mapping[str, str]) -> object:
-    key = None
+    key: str | None = None
     match node:
-        case ast.Attribute(value=holder, attr=str(key), ctx=ast.Load()) if _holds(holder, holders):
-            pass
-        case ast.Subscript(value=holder, slice=ast.Constant(value=str(key)), ctx=ast.Load()) if (
+        case ast.Attribute(value=holder, attr=str(text), ctx=ast.Load()) if _holds(holder, holders):
+            key = text
+        case ast.Subscript(value=holder, slice=ast.Constant(value=str(text)), ctx=ast.Load()) if (
             _holds(holder, holders)
         ):
-            pass
+            key = text
         case ast.Subscript(
             value=ast.Attribute(value=ast.Name(id="sys"), attr="argv") | ast.Name(id="argv"),
             slice=ast.Constant(value=int(number)),
@@ -65,12 +67,12 @@ def _put(node: object, holders: Collection[str], variables: Mapping[str, str]) -
         ):
             key = f"argv[{number}]"
         case ast.Call(
-            func=ast.Name(id="getattr"), args=[holder, ast.Constant(value=str(key)), *_]
+            func=ast.Name(id="getattr"), args=[holder, ast.Constant(value=str(text)), *_]
         ) if _holds(holder, holders):
-            pass
+            key = text
         case _:
             return node
-    name = variables.get(key)
+    name = variables.get(key or "")
     if name is None or not isinstance(node, ast.expr):
         return node
     return ast.copy_location(ast.Name(name, ast.Load()), node)

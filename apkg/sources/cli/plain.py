@@ -20,11 +20,13 @@ from apkg.sources.cli.python.values import (
     Value,
     is_plain,
 )
+from apkg.sources.notebook.usage.names import words
 
 _MOST_CHOICES = 200
 #: Streams of the process: the default of an argument, and no file.
-STREAMS = frozenset(["sys.stdin", "sys.stdout", "sys.stderr", "sys.stdin.buffer",
-                     "sys.stdout.buffer"])  # fmt: skip
+STREAMS = words(
+    "sys.stdin sys.stdout sys.stderr sys.stdin.buffer sys.stdout.buffer"
+)  # fmt: skip
 _PLACE = re.compile(r"%\((\w+)\)[-#0 +]*\d{0,3}(?:\.\d{1,3})?[a-zA-Z]|%%")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*%\(default\)[-\d.]*[a-z][^()\[\]]*[)\]]")
 
@@ -73,9 +75,7 @@ def default_of(
     return Default(found)
 
 
-def _number(
-    text: str, kind: str, name: str, notes: Notes, location: Location
-) -> Default | None:
+def _number(text: str, kind: str, name: str, notes: Notes, location: Location) -> Default | None:
     """The parser converts a text given as default as it does with one from the command line."""
     try:
         return Default(int(text) if kind == "int" else float(text))

@@ -26,9 +26,7 @@ def allowed_range(tests: Iterable[ast.expr], names: Collection[str], *, whole: b
                 lower.append(number + (sign == ">"))
             elif sign == "<=" or (sign == "<" and whole and isinstance(number, int)):
                 upper.append(number - (sign == "<"))
-    return Range(
-        minimum=max(lower) if lower else None, maximum=min(upper) if upper else None
-    )
+    return Range(minimum=max(lower) if lower else None, maximum=min(upper) if upper else None)
 
 
 def _refused(test: ast.expr, names: Collection[str]) -> Iterator[_Bound]:

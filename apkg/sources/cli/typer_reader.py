@@ -14,11 +14,12 @@ from apkg.sources.cli.python.modules import Program
 from apkg.sources.cli.python.values import Function, Made, Reference, Unknown, Value, innermost
 from apkg.sources.cli.usage import learn_function
 from apkg.sources.commandline.model import Argument, Command
+from apkg.sources.notebook.usage.names import words
 
 SOURCE = "Typer"
 _APPS = frozenset(["typer.Typer", "typer.main.Typer"])
 _INFOS = ("typer.Option", "typer.Argument", "typer.params.Option", "typer.params.Argument")
-_PATHS = frozenset("exists file_okay dir_okay writable readable resolve_path allow_dash".split())
+_PATHS = words("exists file_okay dir_okay writable readable resolve_path allow_dash")
 _MOST_LEVELS = 6
 
 
@@ -95,7 +96,9 @@ class _Reader:
         self, function: Function, words: tuple[str, ...], given: dict[str, Value]
     ) -> Command:
         """The command that a function is."""
-        found = [self._argument(function, p) for p in parameters_of(function, self._program.interpreter)]
+        found = [
+            self._argument(function, p) for p in parameters_of(function, self._program.interpreter)
+        ]
         arguments = tuple(argument for argument in found if argument is not None)
         doc = given.get("help")
         return Command(
@@ -143,7 +146,7 @@ class _Declared:
     def as_click(self) -> Declaration:
         """The declaration that Typer makes of it for Click."""
         hint = self._parameter.hint
-        settings = {
+        settings: dict[str, Value] = {
             name: self._given[name]
             for name in ("help", "metavar", "hidden", "count", "is_flag", "is_eager", "prompt",
                          "expose_value", "flag_value")
@@ -212,4 +215,3 @@ def _decorated(app: Made, name: str) -> Iterator[tuple[Made, Function]]:
 
 def _is_ellipsis(value: Value) -> bool:
     return isinstance(value, Reference) and value.name == "..."
-

@@ -186,21 +186,19 @@ def _is_local(node: ast.stmt, local: set[str]) -> bool:
     return node.level > 0 or (node.module or "").rpartition(".")[2] in local
 
 
-def _collected(
-    walk: Walk, names: Mapping[str, str], facts: dict[str, _Fact]
-) -> dict[str, _Fact]:
+def _collected(walk: Walk, names: Mapping[str, str], facts: dict[str, _Fact]) -> dict[str, _Fact]:
     usage = usage_of(walk.raws, ())
     for writes, uses in ((False, usage.reads), (True, usage.writes)):
         for use in uses:
             if use.variable in names and _counts(use, writes=writes):
-                fact = facts.setdefault(names[use.variable], _Fact())
+                fact = facts.setdefault(names[use.variable or ""], _Fact())
                 fact.writes |= writes
                 fact.reads |= not writes
                 fact.kinds |= {"directory" if use.below is not None else use.target}
     for raw in walk.raws:
         for path in raw.value.paths if raw.access == "make" else ():
             if len(path) == 1 and path[0].whole and path[0].name in names:
-                fact = facts.setdefault(names[path[0].name], _Fact())
+                fact = facts.setdefault(names[path[0].name or ""], _Fact())
                 fact.writes, fact.kinds = True, fact.kinds | {"directory"}
     return facts
 

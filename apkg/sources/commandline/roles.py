@@ -86,7 +86,7 @@ def _why_written(argument: Argument) -> str:
         return ""
     if _names_result(name):
         rest = [word for word in name if word not in OUTPUT and word not in SAVING]
-        pathish = all(is_path_word(word) or word in DATA | RESULTS for word in rest)
+        pathish = not rest or is_path_word(rest[-1]) or rest[-1] in DATA | RESULTS
         if (pathish and not _plainly_no_path(said)) or path or _says_path(said, argument):
             return "its name"
     if (

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from apkg.errors import Location
-from apkg.model import Default, Scalar
+from apkg.model import DataType, Default, Scalar
 from apkg.names import printable
 from apkg.sources.commandline.model import Action, Argument
-from apkg.sources.helptext.facts import Facts, facts, is_info, without_notes
+from apkg.sources.helptext.facts import Facts, facts, is_info, stated_type, without_notes
 from apkg.sources.helptext.parts import Option, Place, Slot
 from apkg.sources.helptext.values import literal, type_of_word
 
@@ -17,20 +17,21 @@ from apkg.sources.helptext.values import literal, type_of_word
 _MANY = frozenset(["list", "strings", "stringarray", "stringslice", "ints", "intslice", "map"])
 #: ``input_files`` alone in a usage line: as many as there are.
 _PLURAL = re.compile(r"(?:^|_)(?:files|images|rasters|inputs|paths|datasets|args|arguments)$")
+_ABSL_TYPE = re.compile(r"\((an integer|a number)\)")
 _CLICK_TYPES = frozenset(["TEXT", "INTEGER", "FLOAT", "PATH", "FILENAME", "FILE", "DIRECTORY"])
 
 
 def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
     """The argument for one option."""
-    slot = _go_slot(option.slot) if go else option.slot
-    kind = type_of_word(slot.metavar) if slot is not None and not slot.choices else None
+    slot = option.slot
+    kind = _kind(slot, option.help) if slot is not None else None
     if slot is not None and kind == Scalar("boolean") and _is_framed_flag(option, slot):
         slot = None
     said = facts(option.help, kind if slot is not None else Scalar("boolean"))
     slot = None if slot is None else _counted(slot, said, click=click)
     many = go and option.slot is not None and option.slot.metavar.lower() in _MANY
     repeated = option.repeated or said.repeated or many
-    default = said.default
+    default = said.default or _side(option)
     return replace(
         _valued(slot, said),
         name=dest(option.flags),
@@ -48,7 +49,7 @@ def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
 
 def of_place(place: Place, path: str) -> Argument:
     """The argument for one place."""
-    kind = type_of_word(place.slot.metavar) if not place.slot.choices else None
+    kind = _kind(place.slot, place.help)
     said = facts(place.help, kind)
     slot = place.slot
     if slot.maximum is None and not place.required:
@@ -64,6 +65,24 @@ def of_place(place: Place, path: str) -> Argument:
         help=printable(without_notes(place.help)),
         location=Location(path=path, line=place.line),
     )
+
+
+def _kind(slot: Slot, text: str) -> DataType | None:
+    """The type that the metavar names; ``NUM`` and ``N`` may turn out to be fractions."""
+    if slot.choices:
+        return None
+    kind = type_of_word(slot.metavar)
+    if kind is None and (match := _ABSL_TYPE.search(text[:2000])):
+        return Scalar("int" if match[1] == "an integer" else "double")
+    if kind is None and (word := stated_type(text)):
+        return type_of_word(word)
+    if slot.metavar.lower() in {"n", "num", "number"}:
+        said = facts(text).default
+        value = said.value if said is not None else None
+        if isinstance(value, float):
+            return Scalar("double")
+        return Scalar("int") if isinstance(value, int) and not isinstance(value, bool) else kind
+    return kind
 
 
 def dest(flags: tuple[str, ...]) -> str:
@@ -112,8 +131,13 @@ def _counted(slot: Slot, said: Facts, *, click: bool) -> Slot:
     return slot
 
 
-def _go_slot(slot: Slot | None) -> Slot | None:
-    return slot
+def _side(option: Option) -> Default | None:
+    """``--clip / --no-clip [default: no-clip]``."""
+    match = re.search(r"\[default: ([\w-]+)\]", option.help) if option.off_flag else None
+    if match is None or option.slot is not None:
+        return None
+    sides = {f.lstrip("-"): True for f in option.flags} | {str(option.off_flag).lstrip("-"): False}
+    return Default(sides[match[1]]) if match[1] in sides else None
 
 
 def _is_framed_flag(option: Option, slot: Slot) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from apkg.names import printable
 from apkg.sources.helptext.parts import Line
@@ -10,6 +11,8 @@ from apkg.sources.helptext.parts import Line
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 #: How ``man`` and ``groff`` print bold and underlined letters.
 _OVERSTRUCK = re.compile(r"[^\x08\n]\x08")
+_SHORT = re.compile(r"(?<![\w-])-(\w)\[([a-z]{2,})\](?![\w\[])")
+_SHORTENED = re.compile(r"(?<![\w-])-\w\[[a-z]{2,}\] [A-Z<]|-(?:q\[uiet|v\[erbose|h\[elp|o\[ut)")
 _LONGEST = 10_000
 _TOP, _BOTTOM = "╭┌┏╔", "╰└┗╚├┣╠┡╞"
 _SIDES = "│┃║"
@@ -34,7 +37,14 @@ def clean_lines(text: str) -> tuple[Line, ...]:
             continue
         lines.append(_line(number, row, ascii_frame=ascii_frame))
         ascii_frame = ascii_frame and row.lstrip().startswith("|")
-    return tuple(lines)
+    return _unabbreviated(lines)
+
+
+def _unabbreviated(lines: list[Line]) -> tuple[Line, ...]:
+    """``-o[utput] FILE``: a flag that may be shortened is its full word."""
+    if not any(_SHORTENED.search(line.text) for line in lines):
+        return tuple(lines)
+    return tuple(replace(line, text=_SHORT.sub(r"-\1\2", line.text)) for line in lines)
 
 
 def _line(number: int, row: str, *, ascii_frame: bool) -> Line:

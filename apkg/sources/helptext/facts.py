@@ -39,6 +39,10 @@ _POSSIBLE = re.compile(
     r"|\bchoices: ?[\[({]?(?P<d>[^\[\](){}.]+)|^one of:? (?P<e>[^.()]*)",
     re.I,
 )
+#: clap's long help: ``Possible values: - fast: … - slow: …``.
+_BULLETS = re.compile(r"\bpossible values: (- [\w.+-]+(?::| -|$| \[).*)", re.I)
+_BULLET = re.compile(r"(?:^| )- ([\w.+-]+)(?=:| - | \[|$)")
+_TYPE = re.compile(r"\btype: ?(?:Optional\[)?(\w+)", re.I)
 _ITEM = re.compile(r"['\"`]([^'\"`]+)['\"`]|([\w.+:-]+)")
 _INTERVAL = re.compile(
     r"\[(?:[^\[\]]*; ?)?(?:(?P<low>-?[\d.]+)(?P<ls><=?))?x(?:(?P<hs><=?)(?P<high>-?[\d.]+)|(?P<gs>>=?)(?P<g>-?[\d.]+))?(?:; ?[^\[\]]*)?\]"
@@ -101,7 +105,15 @@ def facts(text: str, kind: DataType | None = None) -> Facts:
 
 def without_notes(text: str) -> str:
     """The description without what Click and clap add to it (``[default: 1]``)."""
-    return _NOTES.sub(" ", text[:4000]).strip() if "[" in text else text.strip()
+    if "[" not in text:
+        return text.strip()
+    return re.sub(r"\s+([.,;])(?=\s|$)", r"\1", _NOTES.sub(" ", text[:5000]).strip())
+
+
+def stated_type(text: str) -> str | None:
+    """The word in ``(type: Float64, …)`` (Julia's ArgParse) and ``Type: int`` (Fire)."""
+    match = _TYPE.search(text[:2000])
+    return match[1] if match else None
 
 
 def is_info(flags: tuple[str, ...], text: str, *, takes_value: bool) -> bool:
@@ -111,6 +123,8 @@ def is_info(flags: tuple[str, ...], text: str, *, takes_value: bool) -> bool:
     if takes_value:
         return False
     if text:
+        if {"-h", "-?"} & set(flags) and re.match(r"(?:print|show|display|list)", text, re.I):
+            return True
         return bool(_INFO.match(without_notes(text)))
     return any(flag in {"-h", "-?", "-V"} or flag.endswith(("-version", "-versions")) for flag in flags)
 
@@ -149,6 +163,9 @@ def _accepted(match: re.Match[str], kind: DataType | None, *, bracket: bool) -> 
 
 
 def _choices(text: str) -> tuple[str, ...]:
+    bullets = _BULLETS.search(text)
+    if bullets is not None:
+        return tuple(dict.fromkeys(_BULLET.findall(bullets[1])))
     match = _POSSIBLE.search(text)
     if match is None:
         return ()

@@ -27,6 +27,8 @@ USAGE_MARK = "\f"
 _FRAGMENT = re.compile(r"^\s*\[+-[^\s\]]")
 #: ``-amin N -anewer FILE -empty``: several options on one line, as ``find`` lists them.
 _RUN_IN = re.compile(r"^\s+-[a-z][\w-]+(?: [^-\s,]\S*){0,3} -[a-z][\w-]+(?: [^,]*)?$")
+#: A line that only states the default: GRASS, JCommander, Fire, absl.
+_OWN_LINE = re.compile(r"^\(?[Dd]efault: ?((?<=\(default: )'[^'\[\]]*'(?=\))|(?<!\(default: )[^()\[\]]+)\)?$")
 _KEY = re.compile(r"^\s+[A-Za-z]\w*=\S+ {2,}\S")
 _NAME = re.compile(r"^\s*[\[<{]*[A-Za-z]\S*(?: ?\.\.\.\]?)?(?: {2,}|\s*:(?=\s)|$)")
 
@@ -48,10 +50,13 @@ class _Row:
         """The row, unwrapped."""
         left = self.left.strip()
         marked = left.startswith("* ")
+        own = [bool(_OWN_LINE.match(text)) for text in self.help]
+        texts = [_OWN_LINE.sub(r"[default: \1]", text) for text in self.help]
         return Entry(
             left=left.removeprefix("* ").strip(),
             line=self.line.number,
-            help=" ".join(text for text in self.help if text),
+            help=" ".join(text for text in texts if text).removeprefix("-- "),
+            own_default=any(own),
             indent=self.line.indent,
             boxed=self.line.boxed,
             section=self.section,
@@ -221,7 +226,10 @@ def _may_start(state: _State, line: Line) -> bool:
         return True
     last = state.runs[-1][-1] if state.runs else None
     in_run = last is not None and last.line.number <= before.number and state.current is last
-    return in_run or before.indent < line.indent or _described(state, line) or is_start(before)
+    if in_run or state.current is not None or before.indent < line.indent or is_start(before):
+        return True
+    gap = GAP.search(line.text, line.indent)
+    return before.words == state.section or (gap is not None and gap.end() == state.column)
 
 
 def _described(state: _State, line: Line) -> bool:

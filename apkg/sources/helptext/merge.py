@@ -38,6 +38,14 @@ class Options:
                 self.by_flag.setdefault(flag, len(self.found))
         self.found.append(replace(option, flags=fresh))
 
+    def rename(self, flag: str, full: str) -> None:
+        """Give the option with ``flag`` its full name, too."""
+        place = self.by_flag[flag]
+        have = self.found[place]
+        if full not in self.by_flag:
+            self.by_flag[full] = place
+            self.found[place] = replace(have, flags=(full, *have.flags))
+
     def _complete(self, place: int, option: Option) -> None:
         have = self.found[place]
         if have.slot is None and option.slot is not None and option.bracketed:
@@ -83,11 +91,30 @@ def listed_options(layout: Layout, *, click: bool) -> Options:
             continue
         if _NUMBER_FLAG.fullmatch(entry.left) and len(entry.left) > 2:
             continue
-        option = read_spec(entry.left, entry.line, click=click or entry.boxed)
+        left, default = _boost_default(entry.left)
+        option = read_spec(left, entry.line, click=click or entry.boxed)
         if option is not None:
-            option = _mentioned(replace(option, help=entry.help, required=entry.marked))
+            text = f"{entry.help} {default}".strip()
+            option = _mentioned(replace(option, help=text, required=entry.marked))
+            option = replace(option, placed=kind_of(entry.section) == "places")
+            if option.slot is None and option.off_flag is None and _has_value(entry):
+                option = replace(option, slot=Slot(metavar="VALUE"))
             options.add(option)
     return options
+
+
+def _boost_default(left: str) -> tuple[str, str]:
+    """``--threads arg (=4)`` of Boost's program options."""
+    match = re.search(r"\s\(=([^()]*)\)$", left)
+    return (left[: match.start()], f"[default: {match[1]}]") if match else (left, "")
+
+
+def _has_value(entry: Entry) -> bool:
+    """JCommander and absl show no name of a value, but a default that no flag has."""
+    match = re.search(r"\[default: ([^\[\]]*)\]$", entry.help) if entry.own_default else None
+    said = match[1].strip("'\"").lower() if match else "true"
+    typed = re.search(r"\((?:an integer|a number|a comma separated list)\)", entry.help)
+    return typed is not None or said not in {"true", "false"}
 
 
 def _keyed(rows: Iterable[Entry]) -> list[Entry]:
@@ -117,8 +144,12 @@ def add_usage(options: Options, readings: Sequence[Reading]) -> None:
     for found in split:
         for option in found:
             everywhere = count.get(option.flags[0], 0) == len(readings)
-            if not _is_glued_form(option, known):
-                options.use(_abbreviated(option, known), everywhere=everywhere)
+            if _is_glued_form(option, known):
+                continue
+            listed = _abbreviated(option, known)
+            options.use(listed, everywhere=everywhere)
+            if listed is not option:
+                options.rename(listed.flags[0], option.flags[0])
 
 
 def _is_glued_form(option: Option, known: Mapping[str, Option]) -> bool:
@@ -160,22 +191,20 @@ def joined_places(
     remainder = best is not None and best.remainder
     places = _described(places, rows)
     places = _completed(places, listed, options, remainder=remainder)
-    taken = {key(o.slot.metavar) for o in options.found if o.slot and o.required and o.help}
-    flagged = {key(o.slot.metavar) for o in options.found if o.slot} if not listed else set()
-    return [
-        place
-        for place in places
-        if not (key(place.name) in taken & flagged and _in_places(options, place))
-    ]
+    return [place for place in places if not _stands_for_option(options, place)]
 
 
 def _needs(reading: Reading, number: int) -> bool:
     return number < len(reading.places) and reading.places[number].required
 
 
-def _in_places(options: Options, place: Place) -> bool:
-    """Whether an option of the same name stands for the place (``-i, --input <INPUT>``)."""
-    return any(f.lstrip("-").replace("-", "_") == key(place.name) for f in options.by_flag)
+def _stands_for_option(options: Options, place: Place) -> bool:
+    """Whether an option of the same name holds the place's value (``-i, --input <INPUT>``)."""
+    name = key(place.name)
+    number = options.by_flag.get(f"--{name}", options.by_flag.get(f"--{name.replace('_', '-')}"))
+    option = options.found[number] if number is not None else None
+    slot = option.slot if option is not None and option.placed else None
+    return slot is not None and key(slot.metavar) == name
 
 
 def _described(places: Sequence[Place], rows: Sequence[Entry]) -> list[Place]:
@@ -206,7 +235,9 @@ def _completed(
     have = {key(place.name) for place in places} | {flag.lower() for flag in options.by_flag}
     left = [row for row in listed if key(_name(row)) not in have and not row.left.startswith("{")]
     strict = [row for row in left if re.match(r"positional|arguments", row.section, re.I)]
-    if remainder and strict:
+    if remainder and places and places[-1].slot.choices:
+        places[-1] = replace(places[-1], slot=replace(places[-1].slot, maximum=None))
+    elif remainder and strict:
         row = strict.pop(0)
         slot = Slot(metavar=_name(row), minimum=0, maximum=None)
         places.append(Place(name=_name(row), line=row.line, slot=slot, required=False, help=row.help))

@@ -56,6 +56,8 @@ class Option:
     exclusive: str | None = None
     #: Whether the usage alone shows it: its first form may be a cluster such as ``-aBc``.
     bracketed: bool = False
+    #: Whether it is listed among the positional arguments, which it names (GDAL 3.11).
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ class Entry:
     section: str = ""
     #: Whether a frame's first column marks it as required (``*``).
     marked: bool = False
+    #: Whether the default stands on a line of its own (``Default: 1``).
+    own_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

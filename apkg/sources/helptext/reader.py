@@ -38,7 +38,7 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     modes = _modes(trees) if many and len(trees) > 1 else ()
     patterns = [_Pattern(*map(tuple, split_words(t, many=bool(modes)))) for t in trees if t]
     options = listed_options(layout, click=click)
-    root = patterns[0].words if patterns else ()
+    root = patterns[0].words if patterns and _names_program(trees[0]) else ()
     common = Command(
         words=(name, *root[1:]) if name else root,
         source=SOURCE,
@@ -88,6 +88,11 @@ class _Converter:
 def _is_click(layout: Layout, lines: Sequence[Line]) -> bool:
     usage = " ".join(line.text for pattern in layout.patterns for line in pattern.lines)
     return "[OPTIONS]" in usage and any("Show this message and exit" in line.text for line in lines)
+
+
+def _names_program(tree: Sequence[Node]) -> bool:
+    """``<main class>`` stands for a name that the help does not know."""
+    return bool(tree) and getattr(tree[0], "text", "<")[:1] not in "<["
 
 
 def _first_line(layout: Layout) -> int | None:

@@ -133,6 +133,8 @@ def _listed(text: str) -> tuple[str, ...]:
     inner = re.sub(r"[\[\]{}\s]", "", text)
     mark = next((sign for sign in "|,/" if sign in inner), None)
     items = inner.split(mark) if mark else []
+    if any("<" in item for item in items):
+        return ()
     return tuple(dict.fromkeys(item.strip("'\"") for item in items if item))
 
 

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:(?!\.\.\.)[^\s\[\](){}|\"<>*…`])+)|(?P<other>.)"
 )
 _FLAG = re.compile(r"--?[\w?#@%&$!<]")
+_SLASHED = re.compile(r"(?<![\w-])-(\w(?:/\w)+)(?![\w/])")
 _CLOSING = {"]": "[", ")": "(", "}": "{"}
 _ENDS = {"[": "]", "(": ")", "{": "}", "": ""}
 _DEEPEST = 30
@@ -54,17 +55,23 @@ def parse(lines: Iterable[Line]) -> list[Node]:
     stack = [root]
     open_end = False
     for line in lines:
-        tokens = [(m.lastgroup or "", m[0]) for m in _TOKEN.finditer(line.text.strip())]
+        text = _SLASHED.sub(_letters, line.text.strip())
+        tokens = [(m.lastgroup or "", m[0]) for m in _TOKEN.finditer(text)]
         glued = open_end
-        for place, (kind, text) in enumerate(tokens):
+        for place, (kind, word) in enumerate(tokens):
             if kind == "blank":
                 glued = False
                 continue
             after = tokens[place + 1] if place + 1 < len(tokens) else ("blank", "")
-            _add(stack, kind, Word(text, line.number, glued), after)
+            _add(stack, kind, Word(word, line.number, glued), after)
             glued = True
         open_end = bool(tokens) and tokens[-1][1].endswith(("/", "|"))
     return [node for seq in _joined(root) for node in seq]
+
+
+def _letters(match: re.Match[str]) -> str:
+    """``-A/B/C N`` is ``-[A|B|C] N``."""
+    return f"-[{match[1].replace('/', '|')}]"
 
 
 def _joined(root: Group) -> Iterable[list[Node]]:

@@ -40,7 +40,21 @@ def read_pattern(nodes: Sequence[Node], known: Known) -> Reading:
     """The options and places of one pattern; ``known`` are the options of the lists, by flag."""
     reading = Reading(known)
     _walk(reading, nodes, required=True, inside=False, exclusive=None)
+    _fold_numbered(reading)
     return reading
+
+
+def _fold_numbered(reading: Reading) -> None:
+    """``<file-1> <file-2> ...``: one place for any number of files."""
+    while len(reading.places) > 1:
+        before, last = reading.places[-2:]
+        stem = re.sub(r"[ _-]?(?:\d|[nN])$", "", last.name)
+        many = last.slot.maximum is None or reading.remainder
+        if not many or stem == last.name or re.sub(r"[ _-]?\d$", "", before.name) != stem:
+            return
+        slot = replace(before.slot, metavar=stem, maximum=None)
+        reading.places[-2:] = [replace(before, name=stem, slot=slot)]
+        reading.remainder = False
 
 
 def is_placeholder(text: str) -> bool:
@@ -139,7 +153,7 @@ def _group(reading: Reading, runs: Sequence[Sequence[Node]], place: int, *, requ
     group = run[0]
     if not isinstance(group, Group):
         return
-    if len(run) > 1 and not _holds_options(run):
+    if len(run) > 1 and not _holds_options(run) and not _dots(run[1:]):
         _place(reading, run, needed=required and not render(run).startswith("["))
         return
     last = reading.places[-1] if reading.places else None
@@ -165,14 +179,14 @@ def _places(
 ) -> None:
     """``[FILE]...``, ``[layer [layer ...]]``, ``{a,b}``, ``[PATH [ARGS]...]``."""
     inner = [sequence for sequence in group.alternatives if sequence]
-    if group.bracket != "{" and len(inner) == 1 and len(units(inner[0])) > 1:
+    if len(inner) == 1 and len(units(inner[0])) > 1:
         before = len(reading.places)
         optional = group.bracket == "["
         _walk(reading, inner[0], required=required and not optional, inside=True, exclusive=None)
         alone = len(reading.places) - before == 1
         if reading.remainder or repeated:
             reading.remainder = False
-            if reading.places and (alone or before == len(reading.places)):
+            if reading.places and (alone or not repeated):
                 item = reading.places[-1]
                 reading.places[-1] = replace(item, slot=replace(item.slot, maximum=None))
         return
@@ -311,7 +325,7 @@ def _letters(
     end = _end_of_values(reading, runs, place + 1, "-", inside=inside)
     values = [node for unit in runs[place + 1 : end] for node in unit]
     slot = slot_of(values) if values else None
-    letters = [render(sequence) for sequence in getattr(group, "alternatives", [])]
+    letters = render([group]).strip("[](){}").split("|")
     for letter in letters:
         if re.fullmatch(r"\w[\w-]*", letter):
             flags = (f"-{letter}",)

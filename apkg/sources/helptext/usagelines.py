@@ -13,11 +13,15 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"^\s*or\s*:?\s+(?=\S)", re.IGNORECASE)
-_BARE = re.compile(r"^(?:[\w./+-]+: )?(?P<rest>[\w./+-]+ [\[<{(-].*[\[<].*)$")
+_BARE = re.compile(
+    r"^(?:[\w./+-]+: )?(?P<rest>[\w./+-]+(?: [\[<{(-].*[\[<]|(?: \w+){1,4} \[-).*)$"
+)
 _GRAMMAR = re.compile(r"^(?:[\[<{(|-]|[A-Z][A-Z_]+\b|\.\.\.)")
 #: A gap with a sentence behind it: the row of a list, not more of the usage.
 DESCRIBED = re.compile(r"\S(?:\s{2,}|\s*\t\s*)(?![\[<{(|-])\w")
-_PROGRAM = re.compile(r"[\w./+~-]*[\w+]")
+#: ``[-k kind] specify kind of``: the row of a list in brackets.
+_ROW = re.compile(r"\[-[^\[\]]*\] (?!\w+ *$)(?:[\w-]+ ){2}")
+_PROGRAM = re.compile(r"<[^<>]+>|[\w./+~-]*[\w+]")
 
 
 _Found = list[tuple[Line, int]]
@@ -41,10 +45,11 @@ def find_usage(lines: Sequence[Line]) -> tuple[tuple[Pattern, ...], set[int]]:
 
 def _bare(lines: Sequence[Line]) -> tuple[tuple[Pattern, ...], set[int]]:
     """``nccopy [-k kind] … infile outfile`` without a heading, on one of the first lines."""
-    first = [line for line in lines if line.text][:5]
-    for line in first:
+    first = [(place, line) for place, line in enumerate(lines) if line.text][:5]
+    for place, line in first:
         if (match := _BARE.match(line.text)) and not DESCRIBED.search(line.text):
-            return (Pattern((Line(line.number, match["rest"]),)),), {line.number}
+            found = _block(lines, place, match)
+            return _patterns(found), {row.number for row, _ in found}
     return (), set()
 
 
@@ -85,6 +90,8 @@ def _begins(row: Line, found: _Found, column: int, indent: int) -> int | None:
     if row.indent <= indent and not (indent == 0 == column):
         return None
     if row.words.startswith("-") and row.indent < max(column, 1):
+        return None
+    if _ROW.match(row.words):
         return None
     if DESCRIBED.search(row.words) or (row.words.endswith(":") and " " not in row.words):
         return None

@@ -11,7 +11,7 @@ _FLOAT = re.compile(r"[+-]?(?:\d{1,300}\.\d{0,300}|\.\d{1,300}|\d{1,300}(?=[eE])
 _LIST = re.compile(r"[\[(](.*)[\])]")
 _LONGEST = 1000
 _TYPES = {
-    "int": "int integer int8 int16 int32 uint8 uint16 uint n num count nmerge",
+    "int": "int integer int8 int16 int32 uint8 uint16 uint num count nmerge",
     "long": "long int64 uint32 uint64",
     "double": "float double decimal real number float32 float64",
     "boolean": "bool boolean",
@@ -20,6 +20,8 @@ _TYPES = {
 _WORDS = {word: Scalar(name) for name, text in _TYPES.items() for word in text.split()}
 #: Kinds of text that other words than ``string`` stand for are left to those who read claims.
 _TEXT = Scalar("string")
+#: A value of these kinds means the same in quotes.
+_PARSED = (Scalar("int"), Scalar("long"), Scalar("double"), Scalar("boolean"))
 
 
 def type_of_word(metavar: str) -> DataType | None:
@@ -27,6 +29,7 @@ def type_of_word(metavar: str) -> DataType | None:
     words = metavar.lower().removesuffix("...").strip().removesuffix(" range").split()
     found = {_WORDS.get(word) for word in words}
     kind = found.pop() if len(found) == 1 else None
+    kind = Scalar("int") if metavar == "N" else kind
     return None if kind == _TEXT else kind
 
 
@@ -34,7 +37,7 @@ def literal(text: str, kind: DataType | None = None) -> Value:
     """What ``text`` says as a value: a number, true or false, a list, or text."""
     text = text.strip()
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"`":
-        return text[1:-1]
+        return literal(text[1:-1], kind) if kind in _PARSED else text[1:-1]
     if kind == Scalar("string"):
         return text
     if text.lower() in {"true", "false"}:

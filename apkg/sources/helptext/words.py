@@ -14,7 +14,7 @@ from apkg.sources.helptext.tree import Node, Word, is_flag, render
 from apkg.sources.helptext.usage import is_placeholder
 
 _RUNNERS = re.compile(r"(?:python[\d.]*|java|Rscript|bash|sh|perl|node|julia|ruby)(?:\.exe)?")
-_BARE = re.compile(r"[a-z0-9][\w.:+-]*")
+_BARE = re.compile(r"[A-Za-z0-9][\w.:+-]*")
 #: Words of a usage that name a value although nothing marks them as such.
 _VALUE = re.compile(
     r"(?:src|dst|in|out)_\w+|(?:input|output|src|dst)\w*|\w*(?:file|dataset|image|raster|vector|layer|path|folder"
@@ -24,6 +24,7 @@ _VALUE = re.compile(
 _COMMAND = re.compile(r"^([A-Za-z][\w.:+-]*(?<!:))\*?(?:, [\w, -]+|\s+[\[<(A-Z].*)?$")
 _NOISE = re.compile(
     r"error|warning|invalid|unknown|unrecogni[sz]ed|requires an argument|^\d+\.\d+s - |^examples?\b"
+    r"|^note:|^\w+\(\d\)$|<[^<>\s]+@[^<>\s]+>|^\S+(?: \S+)? (?:version )?v?\d+\.\d+\.\S*(?: \(|,| copy|$)"
     r"|^try |^this is the \w+ (?:\(\w+\) )?application, version|^tags: |^\S+ v?\d+\.\d[\d.]*$|^copyright|^licen[cs]e|https?://\S+$|^[+$>#] |^see ",
     re.IGNORECASE,
 )
@@ -66,6 +67,7 @@ def _is_bare(node: Node) -> bool:
         and not node.glued
         and not node.repeated
         and _BARE.fullmatch(node.text) is not None
+        and not node.text.isupper()
         and not is_placeholder(node.text)
     )
 
@@ -77,7 +79,10 @@ def _names_commands(bare: Sequence[str], nodes: Sequence[Node], place: int) -> b
         return True
     if any(_VALUE.fullmatch(word) for word in bare) or len(bare) > 3 or not after:
         return False
-    return after.startswith(("[-", "[<op", "<op")) or is_placeholder(after) or "-h" in after
+    if after.startswith(("[-", "[<op", "<op")) or is_placeholder(after):
+        return True
+    marked = after.strip("[]").startswith("<") or re.fullmatch(r"\[?[A-Z][A-Z_]+\]?", after)
+    return bool(marked) and any(is_placeholder(render([node])) for node in nodes[place:])
 
 
 def leading(nodes: Sequence[Node], *, docopt: bool) -> tuple[str, ...]:
@@ -127,7 +132,7 @@ def about(prose: Sequence[str]) -> tuple[str, str]:
     for part in (lines[mark:], lines[:mark]):
         paragraphs = _paragraphs(part)
         if paragraphs:
-            first = paragraphs[0]
+            first = re.sub(r"^[\w.-]+ [-\u2013\u2014] ", "", paragraphs[0])
             sentence = re.match(r"(.{10,}?)(?:\.(?=\s|$)|$)", first)
             title = (sentence[1] if sentence else first).strip()
             return (title if len(title) <= 120 else ""), "\n\n".join(paragraphs)

@@ -50,6 +50,8 @@ class _Reader:
         about = members.pop("notebook", None)
         named = None if about is None else self._values.text(about, ("notebook",))
         blocks = self._values.mapping(members.pop("applications", None), ("applications",), None)
+        # For 'apkg validate' alone, which checks it.
+        members.pop("validate", None)
         self._warn_of_missing(named, blocks)
         said: list[Said] = []
         # Every block is checked, so that a mistake does not wait for its notebook's turn.

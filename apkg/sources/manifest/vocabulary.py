@@ -28,12 +28,17 @@ Kind: TypeAlias = Literal[
     "inputs",
     "outputs",
     "applications",
+    "settings",
 ]
 
 #: Facts of one notebook: at the top of a folder's manifest they need to say whose they are.
 SPECIFIC = ("id", "title", "abstract", "inputs", "outputs")
 #: Facts about the manifest itself.
-ABOUT: Mapping[str, Kind] = {"notebook": "text", "applications": "applications"}
+ABOUT: Mapping[str, Kind] = {
+    "notebook": "text",
+    "applications": "applications",
+    "validate": "settings",
+}
 APPLICATION: Mapping[str, Kind] = {
     "id": "text",
     "title": "text",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from apkg.model import NotebookProgram
 from apkg.names import unique
 from apkg.sources.assemble import assemble
-from apkg.sources.claims import Fields, Layer, merge
+from apkg.sources.claims import Layer, in_order_of, merge
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading
 from apkg.sources.notebook.advice import advice
@@ -94,7 +93,7 @@ def _reading(notebook: Notebook, voices: Voices, found: Found) -> Reading:
     layers = [*spoken, guesses, guessed_layer(found.declarations)]
     known = merge(layers)
     merged = merge([known, fallback_layer(notebook, known.application)])
-    merged = _in_order_of(code, merged)
+    merged = in_order_of(code, merged)
     merged = leaves_out(merged, voices.ignored_inputs, voices.ignored_outputs)
     merged = Layer(
         application=merged.application,
@@ -105,20 +104,6 @@ def _reading(notebook: Notebook, voices: Voices, found: Found) -> Reading:
     application = assemble(merge([merged, passed]), program=program)
     findings = (*voices.findings, *inference.findings(), *advice(notebook, found, merged))
     return Reading(application, findings)
-
-
-def _in_order_of(code: Layer, merged: Layer) -> Layer:
-    """``merged`` with inputs and outputs in the order of the code, whoever described them first."""
-
-    def ordered(first: Iterable[str], fields: Mapping[str, Fields]) -> dict[str, Fields]:
-        names = [name for name in first if name in fields]
-        return {name: fields[name] for name in dict.fromkeys([*names, *fields])}
-
-    return Layer(
-        application=merged.application,
-        inputs=ordered(code.inputs, merged.inputs),
-        outputs=ordered(code.outputs, merged.outputs),
-    )
 
 
 def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookProgram, Layer]:

@@ -48,6 +48,8 @@ class Spoken:
 
     first: Command
     second: Command | None = None
+    #: What the code decides at run time only.
+    findings: tuple[Finding, ...] = ()
 
     def leaves(self) -> tuple[tuple[Leaf, Leaf | None], ...]:
         """Every command that can be run, with what the help text says of it."""
@@ -155,15 +157,17 @@ def spoken(material: Material, start: Started, help_text: Path | None) -> Spoken
         SourceError: there is neither, or what there is cannot be understood.
     """
     path = material.cli or start.path
-    code, problem = None, None
+    code: Command | None = None
+    problem: SourceError | None = None
+    notes: tuple[Finding, ...] = ()
     if path is not None:
         try:
-            code = _read_code(path, start.function, material.folder)
+            code, notes = _read_code(path, start.function, material.folder)
         except SourceError as error:
             problem = error
     heard = None if help_text is None else _read_help(help_text, start)
     if code is not None:
-        return Spoken(first=code, second=heard)
+        return Spoken(first=code, second=heard, findings=notes)
     if heard is not None:
         return Spoken(first=_with_arguments(heard, help_text))
     if problem is not None:
@@ -188,30 +192,32 @@ def _nothing(material: Material, start: Started) -> SourceError:
     )
 
 
-def _read_code(path: Path, function: str | None, folder: Path | None) -> Command | None:
-    from apkg.sources.cli import read_cli
+def _read_code(
+    path: Path, function: str | None, folder: Path | None
+) -> tuple[Command, tuple[Finding, ...]]:
+    """The command line in a file, or in a module that it takes its command line from.
 
-    found: tuple[Command, ...] = ()
-    problem: SourceError | None = None
-    tried = [path]
-    for place in tried:
-        try:
-            found = read_cli(place)
-        except SourceError as error:
-            problem = problem or error
-        if found:
-            return _chosen(found, function)
-        if place == path and folder is not None and path.suffix == ".py":
-            tried += led_on(path, folder)
-    if problem is not None:
-        raise problem
-    return None
+    Raises:
+        SourceError: there is none.
+    """
+    from apkg.sources.cli import read_cli_source
+
+    try:
+        found = read_cli_source(path, function=function)
+    except SourceError:
+        for place in led_on(path, folder) if folder is not None and path.suffix == ".py" else ():
+            try:
+                found = read_cli_source(place)
+                break
+            except SourceError:
+                continue
+        else:
+            raise
+    return _chosen(found.commands, function), found.findings
 
 
 def _chosen(found: tuple[Command, ...], function: str | None) -> Command:
     """Of several command lines in one file, the one of the function that is started."""
-    if len(found) == 1:
-        return found[0]
     named = [command for command in found if function and command.words[-1:] == (function,)]
     return named[0] if named else max(found, key=_size)
 

@@ -89,7 +89,7 @@ def is_tool(path: Path) -> bool:
         return is_graph(path)
     from apkg.sources.image.archive import is_archive
 
-    return is_archive(path)
+    return is_archive(path) or (path.suffix.lower() == ".json" and is_image_json(path))
 
 
 def _of_folder(folder: Path, cli: Path | None, image: ImageSettings | None) -> Material:

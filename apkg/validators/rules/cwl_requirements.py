@@ -32,7 +32,7 @@ RULES = (
         title="What a document uses, it requires.",
         why="JavaScript, scatter, subworkflows, several sources and valueFrom in steps are "
         "switched on by a requirement each; without it a runner refuses.",
-        source="CWL v1.2, Workflow: 5. Workflow graph; InlineJavascriptRequirement, "
+        source="CWL v1.2, Requirements and hints; InlineJavascriptRequirement, "
         "ScatterFeatureRequirement, SubworkflowFeatureRequirement, "
         "MultipleInputFeatureRequirement, StepInputExpressionRequirement",
         wrong=Example(_FLOW.replace("REQUIREMENTS", "{}")),
@@ -44,7 +44,7 @@ RULES = (
         id="cwl/unknown-input",
         title="$(inputs.name) names an input.",
         why="The expression gives null or fails, after everything before it has run.",
-        source=_SECTION + "3.4 Parameter references",
+        source=_SECTION + "Parameter references",
         wrong=Example(_tool("arguments: [$(inputs.sceen.path)]\n")),
         right=Example(_tool("arguments: [$(inputs.scene.path)]\n")),
         differs="cwltool --validate does not look into expressions.",

@@ -34,7 +34,7 @@ RULES = (
         id="cwl/unknown-field",
         title="Every field is one of CWL's, or has a prefix.",
         why="A misspelt field is ignored or refused; what it was to say is not said.",
-        source="CWL v1.2, CommandLineTool: 2.1 Extensions (SALAD: undefined fields)",
+        source="CWL v1.2, CommandLineTool: Extensions and metadata (SALAD: undefined fields)",
         wrong=Example(_GOOD.replace("baseCommand", "baseComand")),
         right=Example(_GOOD),
         differs="the public JSON Schema of CWL accepts 'baseComand'.",
@@ -67,7 +67,7 @@ RULES = (
         id="cwl/mixed-versions",
         title="One document has one CWL version.",
         why="cwlVersion of a $graph holds for all its processes.",
-        source="CWL v1.2, CommandLineTool: 5.2 Packed documents",
+        source="CWL v1.2, CommandLineTool: Packed documents",
         wrong=Example(
             "cwlVersion: v1.2\n$graph:\n- class: CommandLineTool\n  cwlVersion: v1.0\n"
             "  id: crop\n  baseCommand: crop\n  inputs: []\n  outputs: []\n"
@@ -81,7 +81,7 @@ RULES = (
         id="cwl/schemas",
         title="Ontologies stand under '$schemas'.",
         why="'schemas' beside a $graph is ignored without a word.",
-        source="CWL v1.2, CommandLineTool: 2.1 Extensions",
+        source="CWL v1.2, CommandLineTool: Extensions and metadata",
         severity="warning",
         wrong=Example(
             "cwlVersion: v1.2\nschemas: [https://schema.org/version/latest/schemaorg.rdf]\n"

@@ -27,7 +27,7 @@ RULES = (
         title="The text is YAML 1.2 or JSON, in UTF-8, of a size and depth that people write.",
         why="What is no YAML has no meaning to check. Aliases that explode and thousands of levels "
         "of nesting are refused here, too.",
-        source="YAML 1.2.2; RFC 8259 (JSON); CWL v1.2, Workflow: 2. Syntax",
+        source="YAML 1.2.2; RFC 8259 (JSON); CWL v1.2, Workflow: Syntax",
         wrong=Example("cwlVersion: v1.2\nclass: [CommandLineTool\n"),
         right=Example(_GOOD),
     ),
@@ -54,7 +54,7 @@ RULES = (
         title="JSON is JSON: no trailing commas, comments or single quotes.",
         why="Platforms read JSON strictly. A file called .json must be JSON; a .cwl in braces is "
         "also YAML, and gets a warning.",
-        source="RFC 8259; CWL v1.2, Workflow: 2. Syntax",
+        source="RFC 8259; CWL v1.2, Workflow: Syntax",
         wrong=Example(
             '{"class": "CommandLineTool", "cwlVersion": "v1.2", "baseCommand": "crop",\n'
             ' "inputs": [], "outputs": [],}\n',
@@ -71,7 +71,7 @@ RULES = (
         id="document/several",
         title="A file holds one YAML document.",
         why="Only the first is read; what stands after the second '---' is lost.",
-        source="YAML 1.2.2, 9.2; CWL v1.2, Workflow: 2. Syntax",
+        source="YAML 1.2.2, 9.2; CWL v1.2, Workflow: Syntax",
         wrong=Example(_GOOD + "---\n" + _GOOD),
         right=Example(_GOOD),
     ),

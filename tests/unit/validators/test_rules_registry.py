@@ -29,7 +29,6 @@ PUT_TOGETHER = {
     "validators/cwl_context.py": "cwl/{}",
     "validators/consistency.py": "consistency/{}",
     "validators/best_practice.py": "best-practice/{}",
-    "validators/documentation.py": "documentation/{}",
     "validators/platform.py": "platform:calrissian/{}",
     "validators/schema.py": "{}/{}",
     "sources/cwl/node.py": "{}/reading",

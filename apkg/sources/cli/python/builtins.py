@@ -19,6 +19,7 @@ from apkg.sources.cli.python.values import (
     Value,
     is_plain,
 )
+from apkg.sources.notebook.usage.names import words
 
 #: Attributes of modules that are the same on every platform that an image runs on.
 CONSTANTS: dict[str, Value] = {
@@ -100,6 +101,27 @@ def _plain(function: Callable[..., Any]) -> Callable[..., Value]:
     return result
 
 
+def _with(method: str) -> Callable[..., Value]:
+    def result(path: str, end: str) -> Value:
+        return PathText(getattr(PurePosixPath(path), method)(end))
+
+    return result
+
+
+def _of_path(part: str) -> Callable[[Value], Value]:
+    def result(value: Value) -> Value:
+        found = PATH_PARTS[part](value) if isinstance(value, str) else value
+        return str.__str__(found) if isinstance(found, str) else found
+
+    return result
+
+
+PATH_PARTS: dict[str, Callable[[str], Value]] = {
+    "name": lambda path: PurePosixPath(path).name,
+    "stem": lambda path: PurePosixPath(path).stem,
+    "suffix": lambda path: PurePosixPath(path).suffix,
+    "parent": lambda path: PathText(PurePosixPath(path).parent),
+}
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "list": _list,
     "tuple": _of_list(tuple),
@@ -127,31 +149,25 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "posixpath.join": _join,
     "os.fspath": _text,
     "os.path.normpath": _text,
-    "os.path.basename": lambda value: PurePosixPath(value).name,  # type: ignore[arg-type]
-    "os.path.dirname": lambda value: str(PurePosixPath(value).parent),  # type: ignore[arg-type]
+    "os.path.basename": _of_path("name"),
+    "os.path.dirname": _of_path("parent"),
     "os.getcwd": lambda: ".",
     "pathlib.Path.cwd": lambda: PathText("."),
     **dict.fromkeys(("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"), _path),
     "textwrap.dedent": _plain(textwrap.dedent),
     "inspect.cleandoc": _plain(inspect.cleandoc),
 }
-_TEXT = frozenset(
-    """lower upper title capitalize strip lstrip rstrip split rsplit splitlines replace join
-    startswith endswith removeprefix removesuffix format partition rpartition""".split()
+_TEXT = words(
+    "lower upper title capitalize strip lstrip rstrip split rsplit splitlines replace join "
+    "startswith endswith removeprefix removesuffix format partition rpartition"
 )
-_LIST = frozenset("append extend insert copy index count reverse pop remove".split())
-_MAPPING = frozenset("keys values items get update copy setdefault pop".split())
-_PATH = {
-    "joinpath": lambda path, *parts: _path(path, *parts),
-    "as_posix": lambda path: str(path),
-    "with_suffix": lambda path, end: PathText(PurePosixPath(path).with_suffix(end)),
-    "with_name": lambda path, name: PathText(PurePosixPath(path).with_name(name)),
-}
-PATH_PARTS: dict[str, Callable[[str], Value]] = {
-    "name": lambda path: PurePosixPath(path).name,
-    "stem": lambda path: PurePosixPath(path).stem,
-    "suffix": lambda path: PurePosixPath(path).suffix,
-    "parent": lambda path: PathText(PurePosixPath(path).parent),
+_LIST = words("append extend insert copy index count reverse pop remove")
+_MAPPING = words("keys values items get update copy setdefault pop")
+_PATH: dict[str, Callable[..., Value]] = {
+    "joinpath": _path,
+    "as_posix": str,
+    "with_suffix": _with("with_suffix"),
+    "with_name": _with("with_name"),
 }
 
 
@@ -204,4 +220,3 @@ def _of_text(receiver: str, name: str, args: list[Value], keywords: dict[str, Va
     if name == "replace" and len(receiver) * len(str(args[1])) > MAX_WEIGHT * 10:
         return UNKNOWN
     return bounded(getattr(receiver, name)(*args, **keywords))
-

@@ -7,7 +7,7 @@ from typing import Any
 
 from apkg.errors import Location
 from apkg.sources.cli.python import builtins, operations
-from apkg.sources.cli.python.expressions import Expressions
+from apkg.sources.cli.python.parts import Parts
 from apkg.sources.cli.python.values import (
     MISSING,
     UNKNOWN,
@@ -24,17 +24,18 @@ from apkg.sources.cli.python.values import (
     Value,
     innermost,
 )
+from apkg.sources.notebook.usage.names import words
 
 _MOST_RUNS = 60
 #: Decorators of Python itself that leave a function what it was.
-_TRANSPARENT = frozenset(
-    """staticmethod classmethod property functools.lru_cache functools.cache dataclass
-    dataclasses.dataclass contextlib.contextmanager abc.abstractmethod typing.no_type_check
-    typing.final typing.overload functools.cached_property""".split()
+_TRANSPARENT = words(
+    "staticmethod classmethod property functools.lru_cache functools.cache dataclass "
+    "dataclasses.dataclass contextlib.contextmanager abc.abstractmethod typing.no_type_check "
+    "typing.final typing.overload functools.cached_property"
 )
 
 
-class Calls(Expressions):
+class Calls(Parts):
     """Follows calls; ``made`` are all the others, in order."""
 
     def __init__(self, path: str) -> None:

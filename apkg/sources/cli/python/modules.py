@@ -22,15 +22,18 @@ from apkg.sources.cli.python.values import (
     Scope,
     Value,
 )
+from apkg.sources.notebook.usage.names import words
 
 LIMIT_BYTES = 2 * 1024 * 1024
 _MOST_MODULES = 40
 #: What is never followed, even where a copy of it lies beside the program.
-_FRAMEWORKS = frozenset(
-    """click rich_click asyncclick cloup typer docopt docopt_ng fire configargparse jsonargparse
-    gooey defopt tyro clize argh numpy pandas xarray rasterio osgeo""".split()
+_FRAMEWORKS = words(
+    "click rich_click asyncclick cloup typer docopt docopt_ng fire configargparse jsonargparse "
+    "gooey defopt tyro clize argh numpy pandas xarray rasterio osgeo"
 )
-_PRINTS = re.compile(r"^\s*(?:print\s+[^(=\s]|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,)", re.M)
+_PRINTS = re.compile(
+    r"^\s*(?:print\s+[^(=\s]|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,)", re.MULTILINE
+)
 
 
 class Program:
@@ -89,9 +92,8 @@ class Program:
         scope.values["__name__"] = name
         scope.values["__doc__"] = ast.get_docstring(tree, clean=False)
         before, self.interpreter.path = self.interpreter.path, path
-        depth, self.interpreter.depth = self.interpreter.depth, 0
         self.interpreter.block(tree.body, scope)
-        self.interpreter.path, self.interpreter.depth = before, depth
+        self.interpreter.path = before
 
     def _load(self, importer: str, name: str, level: int) -> LocalModule | None:
         """The module beside ``importer`` that an import names."""

@@ -74,7 +74,9 @@ def binary(kind: ast.operator, left: Value, right: Value) -> Value:
     if isinstance(left, list | tuple | dict) and type(left) is type(right):
         return _safely(_BINARY.get(type(kind)), left, right)
     if not (is_plain(left) and is_plain(right)):
-        return left if isinstance(left, Unknown) else right if isinstance(right, Unknown) else UNKNOWN
+        return (
+            left if isinstance(left, Unknown) else right if isinstance(right, Unknown) else UNKNOWN
+        )
     if isinstance(kind, ast.Mult):
         return _times(left, right)
     if isinstance(kind, ast.Pow | ast.Mod):
@@ -93,9 +95,10 @@ def _safely(function: Callable[..., Any] | None, *values: Value) -> Value:
 
 def _times(left: Value, right: Value) -> Value:
     for sequence, count in ((left, right), (right, left)):
-        if isinstance(sequence, str | list | tuple):
-            if not isinstance(count, int) or len(sequence) * max(count, 0) > MAX_ITEMS:
-                return UNKNOWN
+        if not isinstance(sequence, str | list | tuple):
+            continue
+        if not isinstance(count, int) or len(sequence) * max(count, 0) > MAX_ITEMS:
+            return UNKNOWN
     return _safely(operator.mul, left, right)
 
 

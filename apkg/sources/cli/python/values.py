@@ -270,9 +270,9 @@ def is_plain(value: Value) -> bool:
             waiting += part
         elif isinstance(part, dict):
             waiting += part.values()
-        elif not (part is None or isinstance(part, bool | int | float | str | range)):
-            return False
-        elif isinstance(part, range) and not range_fits(part):
+        elif not (part is None or isinstance(part, bool | int | float | str | range)) or (
+            isinstance(part, range) and not range_fits(part)
+        ):
             return False
     return True
 

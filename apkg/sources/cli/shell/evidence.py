@@ -42,6 +42,8 @@ def literal(text: str) -> Default | None:
         quoted, text = text[0], text[1:-1]
         if quoted == "'":
             return Default(text) if text else None
-    if not text or re.search(r"[$`\\]|^~", text):
+    if not text or re.search(r"[$`\\]|^[~(]", text):
         return None
-    return Default(text)
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,8})", text):
+        return Default(int(text))
+    return Default(float(text) if re.fullmatch(r"-?\d{1,9}\.\d{1,9}", text) else text)

@@ -67,9 +67,7 @@ def _declared(script: Script) -> dict[str, tuple[bool, int]]:
 
 
 def _letters(spec: str, line: int) -> dict[str, tuple[bool, int]]:
-    return {
-        f"-{m[1]}": (bool(m[2]), line) for m in re.finditer(r"([A-Za-z0-9?])(:*)", spec)
-    }
+    return {f"-{m[1]}": (bool(m[2]), line) for m in re.finditer(r"([A-Za-z0-9?])(:*)", spec)}
 
 
 def _of_getopt(text: str, line: int) -> Iterator[tuple[str, tuple[bool, int]]]:
@@ -96,7 +94,9 @@ def _of_arm(arm: Arm, declared: dict[str, tuple[bool, int]], *, short: bool) -> 
     if not flags:
         return None
     told = [declared[flag][0] for flag in flags if flag in declared]
-    takes = any(told) if told else bool(_VALUE.search(arm.text) or _SHIFTS.search(arm.text)) or equals
+    takes = (
+        any(told) if told else bool(_VALUE.search(arm.text) or _SHIFTS.search(arm.text)) or equals
+    )
     assigned = arm.assignments()
     fitting = [a for a in assigned if bool(_VALUE.search(a.value)) == takes]
     chosen = fitting[0] if fitting else None

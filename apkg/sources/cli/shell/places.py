@@ -50,8 +50,23 @@ def places_of(script: Script, *, after_options: bool) -> list[Place]:
         known = found.get(number or 0)
         if known is not None and not known.variable and known.line == assignment.line:
             known.variable = assignment.name
+    _from_arms(script, found)
     _rest(script, found, own, shifted, after_options=after_options)
     return [found[number] for number in sorted(found)]
+
+
+def _from_arms(script: Script, found: dict[int, Place]) -> None:
+    """``*) SCENE="$1"; shift ;;`` in the loop that takes the options apart."""
+    for case in script.cases:
+        for arm in case.arms:
+            if arm.patterns != ("*",) or not re.match(r"\"?\$\{?1\b", case.subject):
+                continue
+            for assignment in arm.assignments():
+                if re.search(r"\$\{?1\b", assignment.value):
+                    number = max(found, default=0) + 1
+                    found[number] = Place(
+                        number, assignment.line, assignment.name, many=assignment.grows
+                    )
 
 
 def _number(match: re.Match[str]) -> int:
@@ -89,7 +104,9 @@ def _handed_on(script: Script) -> set[str]:
 def _rest(
     script: Script, found: dict[int, Place], own: set[str], shifted: int, *, after_options: bool
 ) -> None:
-    for match in re.finditer(r"^[^#\n]*?(\"?\$[@*]\"?|\"?\$\{@:\d\}\"?)", script.source, re.M):
+    for match in re.finditer(
+        r"^[^#\n]*?(\"?\$[@*]\"?|\"?\$\{@:\d\}\"?)", script.source, re.MULTILINE
+    ):
         offset = match.start(1)
         function = script.function_at(offset)
         line = script.source.count("\n", 0, offset) + 1

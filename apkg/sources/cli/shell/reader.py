@@ -89,7 +89,9 @@ class _Reader:
             metavar=metavar,
             location=self._script.at(option.line),
         )
-        return learned(argument, option.variable, self._script.source) if option.variable else argument
+        return (
+            learned(argument, option.variable, self._script.source) if option.variable else argument
+        )
 
     def _action(self, option: Option) -> Action:
         if not option.takes:

@@ -6,8 +6,7 @@ import re
 
 _LEAD = r"^[ \t]*(?:\#+[ \t]*)?(?:(?:echo|printf)[ \t]+(?:-e[ \t]+)?)?[\"']?[ \t]*"
 _FLAGS = re.compile(
-    _LEAD
-    + r"(?P<flags>-{1,2}[\w?-]+(?:(?:[ \t]*[,|/][ \t]*|[ \t]+)-{1,2}[\w-]+)*)"
+    _LEAD + r"(?P<flags>-{1,2}[\w?-]+(?:(?:[ \t]*[,|/][ \t]*|[ \t]+)-{1,2}[\w-]+)*)"
     r"(?:[ =]\[?<?(?P<metavar>[A-Za-z_][\w./-]*)>?\]?)?"
     r"(?:[ \t]*[:=][ \t]+|[ \t]{2,}|\t+|[ \t]+-[ \t]+)(?P<text>\S[^\n]*?)(?:\\n)?[\"']?[ \t]*$",
     re.MULTILINE,
@@ -47,7 +46,12 @@ def usage_words(source: str) -> list[tuple[str, bool, bool]]:
     match = _USAGE.search(source[:_LONGEST])
     if match is None:
         return []
-    rest = re.sub(r"\[?-{1,2}[\w-]+(?:[ =]<?[\w.-]+>?)?\]?|\[options\]", " ", match["rest"], flags=re.I)
+    rest = re.sub(
+        r"\[?-{1,2}[\w-]+(?:[ =]<?[\w.-]+>?)?\]?|\[options\]",
+        " ",
+        match["rest"],
+        flags=re.IGNORECASE,
+    )
     words = [m for m in _WORD.finditer(rest) if m["name"].lower() not in ("options", "option")]
     return [(m["name"], bool(m["open"]), bool(m["many"])) for m in words]
 

@@ -1,0 +1,159 @@
+"""What there is to convert at a place: notebooks, a tool, or documents that exist already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from apkg.errors import Location, SourceError
+from apkg.sources.interface import Reading
+from apkg.sources.manifest.reading import ManifestReading
+
+if TYPE_CHECKING:
+    from apkg.pipeline.options import ConvertOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One application that was read.
+
+    ``cwl`` is the CWL that exists already: at ``cwl_path`` (``cwl_process`` in it), or inside
+    a DeployProcess, from which it is written. ``writes`` are the documents that are missing.
+    """
+
+    reading: Reading
+    writes: tuple[Literal["cwl", "deploy", "inputs"], ...] = ("cwl", "deploy", "inputs")
+    cwl: Mapping[str, Any] | None = None
+    cwl_path: Path | None = None
+    cwl_process: str | None = None
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One source, and how to read it; nothing has been read yet."""
+
+    source: Path
+    folder: Path
+    read: Callable[[], tuple[Found, ...]]
+
+
+def gather(source: str | None, options: ConvertOptions, given: ManifestReading) -> tuple[Job, ...]:
+    """The jobs at ``source``: a file, a folder, ``FILE#id``, or nothing but options.
+
+    Raises:
+        SourceError: there is nothing that apkg reads.
+    """
+    path = Path(source) if source is not None else None
+    if options.describes_tool or path is None:
+        return (_tool(path, options, given),)
+    if path.is_dir():
+        return _folder(path, options, given)
+    if path.suffix.lower() == ".ipynb":
+        return (_notebook(path, given),)
+    from apkg.sources.existing import is_existing
+    from apkg.sources.read import split_process
+
+    file, _ = split_process(str(path))
+    if not file.exists():
+        raise SourceError("there is no such file or folder", location=Location(path=str(file)))
+    if is_existing(file) and not _is_image_config(file):
+        return (_existing(str(path), file, given),)
+    return (_tool(path, options, given),)
+
+
+def find_notebooks(source: Path) -> tuple[Path, ...]:
+    """The notebook that ``source`` is, or the notebooks directly in the folder that it is.
+
+    Raises:
+        SourceError: it is not there, or cannot be read.
+    """
+    here = Location(path=str(source))
+    if source.is_file():
+        return (source,)
+    if not source.is_dir():
+        raise SourceError("there is no such file or folder", location=here)
+    try:
+        return tuple(sorted(p for p in source.iterdir() if p.suffix.lower() == ".ipynb"))
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", location=here) from error
+
+
+def _folder(folder: Path, options: ConvertOptions, given: ManifestReading) -> tuple[Job, ...]:
+    notebooks = find_notebooks(folder)
+    if notebooks:
+        # A Dockerfile beside a notebook is the notebook's environment.
+        return tuple(_notebook(path, given) for path in notebooks)
+    from apkg.sources.tool import is_tool
+
+    if is_tool(folder):
+        return (_tool(folder, options, given),)
+    raise SourceError(
+        "the folder holds no notebook (*.ipynb), no Dockerfile and no SNAP graph",
+        hint="Name a file, or the folder that directly holds one; --cli names a tool's source.",
+        location=Location(path=str(folder)),
+    )
+
+
+def _notebook(path: Path, given: ManifestReading) -> Job:
+    def read() -> tuple[Found, ...]:
+        from apkg.sources.notebook import read_notebook_application
+
+        return (Found(reading=read_notebook_application(path, options=given)),)
+
+    return Job(source=path, folder=path.parent, read=read)
+
+
+def _tool(path: Path | None, options: ConvertOptions, given: ManifestReading) -> Job:
+    place = (
+        path
+        or options.help_text
+        or options.cli
+        or options.image_config
+        or Path(options.image or "")
+    )
+
+    def read() -> tuple[Found, ...]:
+        from apkg.sources.tool import read_tool
+
+        readings = read_tool(
+            path,
+            options=given,
+            cli=options.cli,
+            help_text=options.help_text,
+            image_config=options.image_config,
+            image=options.image,
+            command=options.command,
+        )
+        return tuple(Found(reading=reading) for reading in readings)
+
+    return Job(source=place, folder=place if place.is_dir() else place.parent, read=read)
+
+
+def _existing(source: str, file: Path, given: ManifestReading) -> Job:
+    def read() -> tuple[Found, ...]:
+        from apkg.sources.existing import read_existing
+
+        found = read_existing(source, options=given)
+        return (
+            Found(
+                reading=found.reading,
+                writes=("deploy", "inputs") if found.is_facet_1 else ("cwl", "inputs"),
+                cwl=found.cwl,
+                cwl_path=found.path if found.is_facet_1 else None,
+                cwl_process=found.process,
+                steps=found.steps,
+            ),
+        )
+
+    return Job(source=file, folder=file.parent, read=read)
+
+
+def _is_image_config(path: Path) -> bool:
+    if path.suffix.lower() != ".json":
+        return False
+    from apkg.sources.tool import is_tool
+
+    return is_tool(path)

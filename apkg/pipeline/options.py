@@ -1,0 +1,38 @@
+"""How to convert: the options of ``apkg convert``, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvertOptions:
+    """What to write, where, and what is known of the source besides itself.
+
+    ``execution_unit`` ``None`` decides by what the application is: the image of an application,
+    the CWL of a workflow (18-049r1 clause 8.3). ``cli``, ``help_text``, ``image_config`` and
+    ``command`` describe a tool; ``probe`` asks the container engine about ``image``.
+    """
+
+    out: Path = Path()
+    image: str | None = None
+    settings: tuple[str, ...] = ()
+    style: Style = "workflow"
+    cwl_version: CwlVersion = "v1.2"
+    embed: bool = True
+    cwl_url: str | None = None
+    execution_unit: ExecutionUnit | None = None
+    force: bool = False
+    cli: Path | None = None
+    help_text: Path | None = None
+    image_config: Path | None = None
+    command: str | None = None
+    probe: bool = False
+
+    @property
+    def describes_tool(self) -> bool:
+        """Whether an option names a part of a tool."""
+        return any((self.cli, self.help_text, self.image_config, self.probe))

@@ -1,0 +1,1 @@
+"""R scripts: optparse, argparse, argparser, docopt and ``commandArgs``."""

@@ -1,0 +1,143 @@
+"""Packages that exist already: CWL and DeployProcess documents, with what a user adds to them.
+
+An existing CWL is Facet 1 as it stands; Facet 2 and the job order are written for it. A
+DeployProcess that carries its CWL by value, or its inputs' bindings, gives Facet 1 back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from apkg.files.documents import read_document
+from apkg.model import Application, Binding, CommandProgram, Input
+from apkg.names import process_id, words
+from apkg.sources.deploy import is_cwl
+from apkg.sources.interface import Reading
+from apkg.sources.manifest.reading import ManifestReading, find_manifest
+from apkg.sources.overlay import overlaid
+from apkg.sources.read import read_document_application, split_process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Existing:
+    """A package that was read.
+
+    ``cwl`` is the CWL that the document is (then ``is_facet_1``) or carries; ``steps`` counts
+    the steps of its Workflow, 0 for a tool.
+    """
+
+    reading: Reading
+    path: Path
+    process: str | None
+    is_facet_1: bool
+    cwl: Mapping[str, Any] | None
+    steps: int
+
+
+def is_existing(path: Path) -> bool:
+    """Whether the file is named like a document that :func:`read_existing` could read."""
+    return path.suffix.lower() in {".cwl", ".json", ".yaml", ".yml"}
+
+
+def read_existing(source: str, *, options: ManifestReading) -> Existing:
+    """Read ``FILE`` or ``FILE#process``, a CWL or DeployProcess document.
+
+    Raises:
+        SourceError: it cannot be read, or somebody describes an input that it does not have.
+    """
+    path, process = split_process(source)
+    document = read_document(path)
+    reading = read_document_application(document, path, process)
+    application = _labelled(_with_usable_id(reading.application, path))
+    for voice in (_manifest(path), options):
+        if voice not in (None, ManifestReading()):
+            application = overlaid(application, voice)
+    embedded = embedded_cwl(document.value)
+    return Existing(
+        reading=Reading(_with_program(application), reading.findings),
+        path=path,
+        process=process,
+        is_facet_1=is_cwl(document.value),
+        cwl=embedded,
+        steps=_steps(embedded),
+    )
+
+
+def _with_usable_id(application: Application, path: Path) -> Application:
+    """cwltool's ``main`` names no process on a platform; the file's name does."""
+    if application.id.lower() != "main":
+        return application
+    return replace(application, id=process_id(path.stem))
+
+
+def _labelled(application: Application) -> Application:
+    """Titles from the ids, where the author gave none: catalogues show them."""
+    return replace(
+        application,
+        title=application.title or words(application.id),
+        inputs=tuple(replace(i, label=i.label or words(i.id)) for i in application.inputs),
+        outputs=tuple(replace(o, label=o.label or words(o.id)) for o in application.outputs),
+    )
+
+
+def embedded_cwl(value: object) -> Mapping[str, Any] | None:
+    """The CWL that a document is, or that its execution unit carries by value."""
+    if not isinstance(value, Mapping):
+        return None
+    if is_cwl(value):
+        return value
+    units = value.get("executionUnit")
+    for unit in units if isinstance(units, list) else [units]:
+        holders = [unit]
+        if isinstance(unit, Mapping):
+            holders = [unit.get("unit"), unit.get("value"), unit]
+        for holder in holders:
+            if isinstance(holder, Mapping) and is_cwl(holder):
+                return holder
+    return None
+
+
+def _manifest(path: Path) -> ManifestReading | None:
+    place = find_manifest(path)
+    if place is None:
+        return None
+    from apkg.sources.manifest.reader import read_manifest
+
+    return read_manifest(place, notebook=path.name)
+
+
+def _steps(document: Mapping[str, Any] | None) -> int:
+    if document is None:
+        return 0
+    graph = document.get("$graph")
+    processes = graph if isinstance(graph, list) else [document]
+    counts = [len(p.get("steps") or ()) for p in processes if isinstance(p, Mapping)]
+    return max(counts, default=0)
+
+
+def _with_program(application: Application) -> Application:
+    """A DeployProcess that says how its inputs are bound says enough for a tool.
+
+    Testbed-14 carries bindings as additional parameters; the image's entry point is the command.
+    """
+    bound = tuple(_bound(declared) for declared in application.inputs)
+    if application.program is not None or not any(declared.binding for declared in bound):
+        return application
+    return replace(application, inputs=bound, program=CommandProgram(base_command=()))
+
+
+def _bound(declared: Input) -> Input:
+    said = dict(declared.annotations)
+    if declared.binding is not None or not {"cwl:position", "cwl:prefix"} & said.keys():
+        return declared
+    position = said.get("cwl:position", "")
+    binding = Binding(
+        position=int(position) if position.lstrip("-").isdigit() else None,
+        prefix=said.get("cwl:prefix") or None,
+        separate=said.get("cwl:separate", "true").lower() != "false",
+        item_separator=said.get("cwl:itemSeparator") or None,
+    )
+    return replace(declared, binding=binding)
