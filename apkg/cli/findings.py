@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 from apkg.cli.errors import styled
-from apkg.cli.output import echo
+from apkg.cli.output import COLOURS, echo
 from apkg.errors import ApkgError, Location
 from apkg.names import printable
 from apkg.report import Finding, Report, count
 
-COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _LIMIT_BYTES = 16 * 1024 * 1024
 #: Characters of a line of source that are shown, and those of them before the caret.
 _SHOWN, _BEFORE = 100, 60
@@ -67,7 +66,7 @@ def _window(line: str, column: int | None) -> tuple[str, int | None]:
     """The part of a long line around ``column``, and where ``column`` is in it."""
     line = line.rstrip()
     if column is None or column > len(line) + 1:
-        return line[:_SHOWN], None
+        return line[:_SHOWN] + ("…" if len(line) > _SHOWN else ""), None
     start = max(0, column - _BEFORE) if len(line) > _SHOWN and column > _SHOWN - 20 else 0
     text = line[start : start + _SHOWN]
     head = "…" if start else ""

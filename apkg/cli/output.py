@@ -25,8 +25,8 @@ FORMAT = click.option(
     show_default=True,
     help="How to print the result.",
 )
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-_LONGEST = 60
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_LONGEST = 48
 
 
 def echo_json(data: Any) -> None:
@@ -49,7 +49,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
     """Findings on stderr, each with its place and advice."""
     for finding in findings:
         place = f"{finding.location}: " if finding.location else ""
-        severity = styled(f"{finding.severity}: ", _COLOURS[finding.severity], bold=True)
+        severity = styled(f"{finding.severity}: ", COLOURS[finding.severity], bold=True)
         click.echo(severity + printable(f"{place}{finding.message}"), err=True)
         if finding.advice:
             echo(f"  {finding.advice}", err=True)
@@ -77,12 +77,12 @@ def _rows(application: Application) -> list[tuple[str, ...]]:
             f"= {short(json.dumps(row['default'], ensure_ascii=False))}" if "default" in row else ""
         )
         came = came_from(application, f"inputs.{declared.id}.type")
-        rows.append(("input", declared.id, row["type"], default, came))
+        rows.append(("input", declared.id, short(row["type"]), default, came))
     for output in application.outputs:
         row = describe_output(output)
         place = f"named by {row['namedBy']}" if "namedBy" in row else row.get("glob", "")
         came = came_from(application, f"outputs.{output.id}.type", f"outputs.{output.id}.glob")
-        rows.append(("output", output.id, row["type"], short(place), came))
+        rows.append(("output", output.id, short(row["type"]), short(place), came))
     for field, shown in (("image", _image(application)), ("version", application.metadata.version)):
         rows.append((field, shown, "", "", came_from(application, field)))
     return rows
@@ -103,12 +103,8 @@ def came_from(application: Application, *fields: str) -> str:
 
 def origin_text(origin: Origin) -> str:
     """``guessed from value, cell 2, line 5``."""
-    word = "guessed from " if origin.guessed else ""
-    if origin.source == "assumed":
-        word, source = "", "assumed"
-    else:
-        source = origin.source
-    return f"{word}{source}{place_in(origin.location)}"
+    told = not origin.guessed or origin.source == "assumed" or "guessed" in origin.source
+    return f"{'' if told else 'guessed from '}{origin.source}{place_in(origin.location)}"
 
 
 def place_in(location: Location | None) -> str:

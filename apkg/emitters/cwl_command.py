@@ -64,9 +64,9 @@ def _bind(declared: Input) -> tuple[Any, dict[str, Any] | None]:
     if binding is None:
         return plain, None
     if binding.repeat and isinstance(kind, ArrayType):
+        # As the items of an array a type is spelt out, and so can carry a binding.
         items = {
-            "type": "array",
-            "items": cwl_type(kind.items),
+            **cwl_type(ArrayType(kind))["items"],
             "inputBinding": _of(binding, with_position=False),
         }
         outer = _placed(binding.position, None)

@@ -96,11 +96,25 @@ def _domain(declared: Input, kind: DataType) -> dict[str, Any]:
         domain["allowedRanges"] = [_range(declared.range)]
     else:
         domain["anyValue"] = True
-    if declared.default is not None and declared.default.value is not None:
-        domain["defaultValue"] = text(declared.default.value)
+    default = _one_default(declared, restricted="anyValue" not in domain)
+    if default is not None:
+        domain["defaultValue"] = text(default)
     if declared.uom:
         domain["uom"] = {"name": declared.uom}
     return domain
+
+
+def _one_default(declared: Input, *, restricted: bool) -> Value:
+    """The default of one occurrence: WPS 2.0 has no word for a list of them.
+
+    A list goes as JSON where any text is allowed, and is left to the CWL where it is not.
+    """
+    value = declared.default.value if declared.default else None
+    if not isinstance(value, tuple):
+        return value
+    if len(value) == 1:
+        return value[0]
+    return value if value and not restricted else None
 
 
 def _range(bounds: Range) -> dict[str, str]:

@@ -375,9 +375,9 @@ def _read_graph(material: Material, options: ManifestReading) -> Reading:
     _check_known(voices, [spoken_layer])
     stated, guessed = split(found.layer)
     said = voices.said
-    merged = ordered(
-        merge([said.layer, voices.labels, stated, *voices.files, voices.image, guessed]),
+    merged = in_order_of(
         found.layer,
+        merge([said.layer, voices.labels, stated, *voices.files, voices.image, guessed]),
     )
     application = dict(merged.application)
     base = application.pop(BASE_COMMAND, None)

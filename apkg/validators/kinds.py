@@ -20,6 +20,14 @@ _DEPLOY_KEYS = frozenset(
 )
 _DESCRIBE_KEYS = frozenset(["jobControlOptions", "outputTransmission", "executeEndpoint"])
 _MANIFEST_KEYS = frozenset(["codeRepository", "catalogues", "notebook", "runtime", "dateCreated"])
+#: Words of a manifest that other documents use as well, a job order's inputs among them.
+_ALSO_MANIFEST = frozenset(
+    {
+        *("id", "title", "abstract", "version", "keywords", "authors", "license", "citation"),
+        *("releaseNotes", "visibility", "security", "image", "resources", "network", "inputs"),
+        *("outputs", "applications", "validate"),
+    }
+)
 
 
 def kind_of(value: object) -> Kind:
@@ -32,9 +40,13 @@ def kind_of(value: object) -> Kind:
         return "cwl"
     if not _DEPLOY_KEYS.isdisjoint(value) or dialect_of(value) in ("execute", "description"):
         return "deploy"
-    if not _MANIFEST_KEYS.isdisjoint(value) or {"title", "abstract"} <= set(value):
-        return "manifest"
-    return "unknown"
+    return "manifest" if _is_manifest(value) else "unknown"
+
+
+def _is_manifest(value: dict[str, object]) -> bool:
+    telling = not _MANIFEST_KEYS.isdisjoint(value) or {"title", "abstract"} <= set(value)
+    known = [key for key in value if key in _MANIFEST_KEYS or key in _ALSO_MANIFEST]
+    return telling and 2 * len(known) >= len(value)
 
 
 def _is_cwl(value: dict[str, object]) -> bool:

@@ -5,6 +5,7 @@ out of the process of the tests.
 """
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -17,11 +18,46 @@ from cwl_compare import match  # noqa: E402
 
 
 def job_for(job, expert, made, known):
-    """A job in the expert's names, in those of the generated tool."""
+    """A job in the names and types of the generated tool, and the expert's inputs left out of it.
+
+    A text takes what is typed for a list or a number; where that does not do, the type is wrong
+    in earnest, and the input is left out. The score counts those.
+    """
     pairs = match(expert.params, made.params, known)
     missing = sorted(set(job) - set(pairs))
     assert not missing, f"no input for {', '.join(missing)}"
-    return {pairs[name].name: value for name, value in job.items()}
+    fitted = {name: _fitted(value, expert.param(name), pairs[name]) for name, value in job.items()}
+    left_out = [name for name, value in fitted.items() if value is None]
+    return {pairs[n].name: value for n, value in fitted.items() if value is not None}, left_out
+
+
+def _fitted(value, wanted, param):
+    """The value as the type of ``param`` takes it, or ``None``."""
+    kind, arrays = param.shape.kind, param.shape.arrays
+    if isinstance(value, list) and arrays == 0 and wanted.separator and kind == "string":
+        return wanted.separator.join(map(str, value))
+    if isinstance(value, list) != (arrays == 1) or arrays > 1:
+        return None
+    if isinstance(value, list):
+        items = [_item(item, kind) for item in value]
+        return None if None in items else items
+    return _item(value, kind)
+
+
+def _item(value, kind):
+    if kind == "File":
+        return value if str(value).startswith("$") else f"${value}"
+    if kind == "string":
+        return str(value) if not isinstance(value, bool) else None
+    if kind == "int" and not isinstance(value, int):
+        return None
+    return None if kind in {"int", "double"} and isinstance(value, str) else value
+
+
+def without(typed, left_out, expert):
+    """What a person types who leaves these inputs out."""
+    prefixes = {expert.param(name).prefix for name in left_out}
+    return [line for line in typed if re.split("[ =]", line)[0] not in prefixes]
 
 
 def with_files(value, folder):

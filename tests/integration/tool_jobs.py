@@ -129,7 +129,7 @@ def check_flood(results, data):
 def check_land(results, data):
     found, names, _, _ = bands(results.pop("land.tif"))
     features, valid = truth.pixels(data / "features.tif")
-    expected, _ = truth.flood(features[1], valid[1], 60.5, 1, above=True)
+    expected, _ = truth.flood(features[1], valid[1], 60, 1, above=True)
     assert names == ("nir_std",)
     assert np.array_equal(found, expected[None])
     areas = json.loads(results.pop("land.json").read_text(encoding="utf-8"))["water_area_km2"]
@@ -219,11 +219,11 @@ JOBS = [
     ),
     Job(
         "flood-detector",
-        "flood-detector -i $features.tif -o land.tif -t 60.5 -b 2 -m 1 -s land.json -a",
+        "flood-detector -i $features.tif -o land.tif -t 60 -b 2 -m 1 -s land.json -a",
         {
             "features": "$features.tif",
             "output": "land.tif",
-            "threshold": 60.5,
+            "threshold": 60,
             "bands": [2],
             "patch": 1,
             "statistics": "land.json",

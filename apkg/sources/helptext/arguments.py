@@ -9,7 +9,8 @@ from apkg.errors import Location
 from apkg.model import DataType, Default, Scalar
 from apkg.names import printable
 from apkg.sources.commandline.model import Action, Argument
-from apkg.sources.helptext.facts import Facts, facts, is_info, stated_type, without_notes
+from apkg.sources.helptext.facts import Facts, facts, stated_type
+from apkg.sources.helptext.info import is_info, without_notes
 from apkg.sources.helptext.parts import Option, Place, Slot
 from apkg.sources.helptext.values import literal, type_of_word
 
@@ -142,7 +143,12 @@ def _side(option: Option) -> Default | None:
 
 def _is_framed_flag(option: Option, slot: Slot) -> bool:
     """Typer prints ``<bool>`` behind flags in some of its versions."""
-    return slot.metavar == "bool" and option.off_flag is None and not slot.equals and slot.choices == ()
+    return (
+        slot.metavar == "bool"
+        and option.off_flag is None
+        and not slot.equals
+        and slot.choices == ()
+    )
 
 
 def _action(option: Option, slot: Slot | None, *, repeated: bool) -> Action:
@@ -153,5 +159,3 @@ def _action(option: Option, slot: Slot | None, *, repeated: bool) -> Action:
     if repeated and slot.maximum == 1 and slot.separator is None:
         return "append"
     return "value" if not (repeated and slot.maximum is not None) else "append"
-
-

@@ -23,8 +23,14 @@ def split_clusters(options: Iterable[Option], known: Mapping[str, Option]) -> li
     for option in found:
         match = _WORD.fullmatch(option.flags[0])
         letters = match["letters"] if match and option.slot is None else ""
-        if letters and option.flags[0] not in known and _is_cluster(
-            letters, known, alone=len(words) == 1 and short and not (with_values or listed_words)
+        if (
+            letters
+            and option.flags[0] not in known
+            and _is_cluster(
+                letters,
+                known,
+                alone=len(words) == 1 and short and not (with_values or listed_words),
+            )
         ):
             result += [replace(option, flags=(f"-{letter}",)) for letter in letters]
         else:

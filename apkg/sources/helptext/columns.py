@@ -30,9 +30,7 @@ def is_start(line: Line) -> bool:
 
 def description_column(lines: Iterable[Line]) -> int | None:
     """The column where most of the descriptions begin."""
-    count = Counter(
-        gap.end() for line in lines if is_start(line) and (gap := _last_gap(line.text))
-    )
+    count = Counter(gap.end() for line in lines if is_start(line) and (gap := _last_gap(line.text)))
     return count.most_common(1)[0][0] if count else None
 
 
@@ -60,14 +58,13 @@ def split_row(line: Line, column: int | None, *, colon: bool) -> tuple[str, str,
     if cut is None:
         return text, "", None
     left, rest = text[:cut].rstrip(), text[cut:]
-    if rest.startswith(": "):
-        rest = rest[2:]
+    rest = rest.removeprefix(": ")
     return left, rest.strip(), cut
 
 
 def _cut(line: Line, column: int | None) -> int | None:
     text, start = line.text, line.indent
-    gaps = [gap for gap in GAP.finditer(text, start)]
+    gaps = list(GAP.finditer(text, start))
     place = 0
     while place < len(gaps):
         end = gaps[place + 1].start() if place + 1 < len(gaps) else len(text)

@@ -8,72 +8,88 @@ from dataclasses import dataclass
 from apkg.model import DataType, Default, Range
 from apkg.sources.helptext.values import fits, literal, number
 
-_BRACKET_DEFAULT = re.compile(r"\[(?:[^\[\]]*; ?)?defaults?(?: value)?(?: is |: ?|=| )([^\[\]]*(?:\[[^\]]*\])?[^\[\]]*)\]", re.I)
+_BRACKET_DEFAULT = re.compile(
+    r"\[(?:[^\[\]]*; ?)?defaults?(?: value)?(?: is |: ?|=| )([^\[\]]*(?:\[[^\]]*\])?[^\[\]]*)\]",
+    re.IGNORECASE,
+)
 _ROUND_DEFAULT = re.compile(
     r"\((?:[^()]*[;,] ?)?(?:by )?defaults?(?: value)?(?P<sign>(?: is| to)?:| is| to|=| ?=|:)? ?"
     r"(?P<value>\"[^\"]*\"|'[^']*'|(?:[^()]|\([^()]*\))*)\)",
-    re.I,
+    re.IGNORECASE,
 )
 _SAID_DEFAULT = re.compile(
     r"\b(?:default(?: value)?(?:s to| is|:| ?=)|defaults to)(?: is| to)? ?"
     r"(?P<value>\"[^\"]*\"|'[^']*'|`[^`]*`|[^\s,;()'\"`]+)(?P<after>\.(?=\s|$)|[;,)]|$| \()",
-    re.I,
+    re.IGNORECASE,
 )
-_NOTHING = {"", "none", "null", "nil", "n/a", "not set", "unset", "-", "[]", "()", "no default", "empty",
-            "no default value", "map[]", "undefined", "auto-detected", "not specified", "na"}
+_NOTHING = {
+    "",
+    "none",
+    "null",
+    "nil",
+    "n/a",
+    "not set",
+    "unset",
+    "-",
+    "[]",
+    "()",
+    "no default",
+    "empty",
+    "no default value",
+    "map[]",
+    "undefined",
+    "auto-detected",
+    "not specified",
+    "na",
+}
 _PROSE = re.compile(
     r"\b(?:the|of|from|all|for|if|in|when|current|value|values|specific|same|and|or|no|not|see"
     r"|enabled|disabled|stdin|stdout|derived|exclusion|users?|superuser|otherwise|unless|is)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _REQUIRED = re.compile(
     r"\[(?:[^\[\]]*; ?)?required(?:; ?[^\[\]]*)?\]|\(required\)|^\s*required\b[.:]|\brequired\.?$"
     r"|\(mandatory\)|\bis a mandatory\b|^\(?\*?required\)",
-    re.I,
+    re.IGNORECASE,
 )
-_NOT_REQUIRED = re.compile(r"\b(?:not|if|when|unless|is|are|be) required\b", re.I)
+_NOT_REQUIRED = re.compile(r"\b(?:not|if|when|unless|is|are|be) required\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
-    r"\[?\b(?:possible|allowed|valid|accepted|permitted|available) (?:values?|choices|options)(?: are| is)?: ?(?P<a>[^\[\]]+)\]?"
+    r"\[?\b(?:possible|allowed|valid|accepted|permitted|available) (?:values?|choices|options)"
+    r"(?: are| is)?: ?(?P<a>[^\[\]]+)\]?"
     r"|\boptions: (?P<b>\S+)"
     r"|\b(?:value must be|must be|choose|choices?:?|is|set) (?:one of|from|among):? (?P<c>[^.()]*)"
     r"|\bchoices: ?[\[({]?(?P<d>[^\[\](){}.]+)|^one of:? (?P<e>[^.()]*)",
-    re.I,
+    re.IGNORECASE,
 )
 #: clap's long help: ``Possible values: - fast: … - slow: …``.
-_BULLETS = re.compile(r"\bpossible values: (- [\w.+-]+(?::| -|$| \[).*)", re.I)
+_BULLETS = re.compile(r"\bpossible values: (- [\w.+-]+(?::| -|$| \[).*)", re.IGNORECASE)
 _BULLET = re.compile(r"(?:^| )- ([\w.+-]+)(?=:| - | \[|$)")
-_TYPE = re.compile(r"\btype: ?(?:Optional\[)?(\w+)", re.I)
+_TYPE = re.compile(r"\btype: ?(?:Optional\[)?(\w+)", re.IGNORECASE)
 _ITEM = re.compile(r"['\"`]([^'\"`]+)['\"`]|([\w.+:-]+)")
 _INTERVAL = re.compile(
-    r"\[(?:[^\[\]]*; ?)?(?:(?P<low>-?[\d.]+)(?P<ls><=?))?x(?:(?P<hs><=?)(?P<high>-?[\d.]+)|(?P<gs>>=?)(?P<g>-?[\d.]+))?(?:; ?[^\[\]]*)?\]"
+    r"\[(?:[^\[\]]*; ?)?(?:(?P<low>-?[\d.]+)<=?)?"
+    r"x(?:<=?(?P<high>-?[\d.]+)|>=?(?P<g>-?[\d.]+))?(?:; ?[^\[\]]*)?\]"
 )
-_SNAP_INTERVAL = re.compile(r"\binterval is ([\[(])\s*(-?[\d.]+|\*)\s*,\s*(-?[\d.]+|\*)\s*([\])])", re.I)
+_SNAP_INTERVAL = re.compile(
+    r"\binterval is ([\[(])\s*(-?[\d.]+|\*)\s*,\s*(-?[\d.]+|\*)\s*([\])])", re.IGNORECASE
+)
 _GRASS_RANGE = re.compile(r"\boptions: (-?[\d.]+)-(-?[\d.]*)(?=\s|$)")
 _REPEATED = re.compile(
-    r"\b(?:may|can|could|might) (?:be )?(?:appear|used?|given|specified|repeated|provided|supplied|passed|set)\b"
+    r"\b(?:may|can|could|might) (?:be )?"
+    r"(?:appear|used?|given|specified|repeated|provided|supplied|passed|set)\b"
     r"(?: (?:multiple|several|many) times| more than once| repeatedly| up to \d+ times)"
     r"|\b(?:may|can) be repeated\b|\[may be repeated\]|\((?:multiple|repeatable)(?: allowed)?\)"
     r"|\bmultiple occurrences\b|\buse (?:this option |it |the option )?multiple times\b"
     r"|\brepeat (?:this option|it|the option|to)\b|\bmultiple allowed\b|\bseveral -\w's allowed"
     r"|\(repeatable\)|\b(?:is|option) repeatable\b|\brepeatable\.?$",
-    re.I,
+    re.IGNORECASE,
 )
-_COUNT = re.compile(r"\[nargs(?::|=) ?(\d+)(?:(\.\.)(\d+)?| or (more))?\]", re.I)
+_COUNT = re.compile(r"\[nargs(?::|=) ?(\d+)(?:(\.\.)(\d+)?| or (more))?\]", re.IGNORECASE)
 #: ``180.0 seconds``: the number is the value.
-_UNIT = re.compile(r"(?<=\d) (?:seconds?|secs?|minutes?|hours?|bytes|pixels?|met(?:re|er)s?|MB|GB|MiB|%)$")
+_UNIT = re.compile(
+    r"(?<=\d) (?:seconds?|secs?|minutes?|hours?|bytes|pixels?|met(?:re|er)s?|MB|GB|MiB|%)$"
+)
 _LISTED = re.compile(r"\[(\w[\w.-]*(?:, ?\w[\w.-]*)+)\]")
-_NOTES = re.compile(
-    r"\s*\[(?:default|required|env|possible values|aliases?|env var|x[<>]|may be repeated|nargs|-?[\d.]+<)[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\s*",
-    re.I,
-)
-_INFO = re.compile(
-    r"^(?:shows?|prints?|displays?|outputs?|gives?|lists?|help|reports?)\b[^.;]{0,60}\b(?:help|usage|version|licen[cs]e"
-    r"|copyright|options and exit|documentation)\b|^(?:this )?help(?: message| text)?\.?$|^version\.?$|^(?:show|print|display)\w* .{0,60}\band (?:quit|exit)\.?$",
-    re.I,
-)
-_INFO_FLAG = re.compile(
-    r"-{1,2}(?:help(?:[-_]\w[\w-]*)?|version|usage|long-usage|licen[cs]e|copyright|man|(?:install|show)-completion|\?|formats|json-usage)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,30 +119,10 @@ def facts(text: str, kind: DataType | None = None) -> Facts:
     )
 
 
-def without_notes(text: str) -> str:
-    """The description without what Click and clap add to it (``[default: 1]``)."""
-    if "[" not in text:
-        return text.strip()
-    return re.sub(r"\s+([.,;])(?=\s|$)", r"\1", _NOTES.sub(" ", text[:5000]).strip())
-
-
 def stated_type(text: str) -> str | None:
     """The word in ``(type: Float64, …)`` (Julia's ArgParse) and ``Type: int`` (Fire)."""
     match = _TYPE.search(text[:2000])
     return match[1] if match else None
-
-
-def is_info(flags: tuple[str, ...], text: str, *, takes_value: bool) -> bool:
-    """Whether an option prints help, a version or a licence, and ends."""
-    if any(_INFO_FLAG.fullmatch(flag) for flag in flags):
-        return not takes_value or any("help" in flag for flag in flags)
-    if takes_value:
-        return False
-    if text:
-        if {"-h", "-?"} & set(flags) and re.match(r"(?:print|show|display|list)", text, re.I):
-            return True
-        return bool(_INFO.match(without_notes(text)))
-    return any(flag in {"-h", "-?", "-V"} or flag.endswith(("-version", "-versions")) for flag in flags)
 
 
 def _default(text: str, kind: DataType | None) -> Default | None:
@@ -205,9 +201,7 @@ def _range(text: str) -> Range | None:
 
 def _between(low: str | None, high: str | None) -> Range | None:
     try:
-        return Range(
-            minimum=number(low) if low else None, maximum=number(high) if high else None
-        )
+        return Range(minimum=number(low) if low else None, maximum=number(high) if high else None)
     except ValueError:
         return None
 

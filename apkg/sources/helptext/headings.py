@@ -21,7 +21,8 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(
-    r"\b(?:options?|flags?|switches|settings|parameters|arguments|args|tests|actions)\b", re.I
+    r"\b(?:options?|flags?|switches|settings|parameters|arguments|args|tests|actions)\b",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z /&-]{2,}")
 

@@ -28,7 +28,9 @@ _FRAGMENT = re.compile(r"^\s*\[+-[^\s\]]")
 #: ``-amin N -anewer FILE -empty``: several options on one line, as ``find`` lists them.
 _RUN_IN = re.compile(r"^\s+-[a-z][\w-]+(?: [^-\s,]\S*){0,3} -[a-z][\w-]+(?: [^,]*)?$")
 #: A line that only states the default: GRASS, JCommander, Fire, absl.
-_OWN_LINE = re.compile(r"^\(?[Dd]efault: ?((?<=\(default: )'[^'\[\]]*'(?=\))|(?<!\(default: )[^()\[\]]+)\)?$")
+_OWN_LINE = re.compile(
+    r"^\(?[Dd]efault: ?((?<=\(default: )'[^'\[\]]*'(?=\))|(?<!\(default: )[^()\[\]]+)\)?$"
+)
 _KEY = re.compile(r"^\s+[A-Za-z]\w*=\S+ {2,}\S")
 _NAME = re.compile(r"^\s*[\[<{]*[A-Za-z]\S*(?: ?\.\.\.\]?)?(?: {2,}|\s*:(?=\s)|$)")
 
@@ -91,7 +93,7 @@ def take_apart(lines: Sequence[Line]) -> Layout:
     after = _next_lines(body)
     for place, line in enumerate(body):
         if line.number in used:
-            _usage_line(state, line)
+            _usage_line(state)
         elif not line.text:
             state.gap = True
         else:
@@ -119,7 +121,7 @@ def _next_lines(body: Sequence[Line]) -> list[Line | None]:
     return result
 
 
-def _usage_line(state: _State, line: Line) -> None:
+def _usage_line(state: _State) -> None:
     state.current, state.before, state.gap = None, None, True
     if USAGE_MARK not in state.prose:
         state.prose.append(USAGE_MARK)
@@ -133,19 +135,29 @@ def _line(state: _State, line: Line, after: Line | None) -> None:
         state.current = None
         state.fragments.append(line)
         return
-    if is_start(line) and not _FRAGMENT_ONLY(line) and _may_start(state, line):
+    if is_start(line) and not _is_fragment(line) and _may_start(state, line):
         _begin(state, line)
         return
     state.current = None
-    if _FRAGMENT.match(line.text) and not DESCRIBED.search(line.text) and state.kind != "aside":
+    if _more_usage(state, line):
         state.fragments.append(line)
         return
-    if state.fragments and state.before is state.fragments[-1] and not state.gap:
-        if line.indent and line.words[0] in "[|{":
-            state.fragments.append(line)
-            return
+    _other(state, line, after)
+
+
+def _more_usage(state: _State, line: Line) -> bool:
+    """Lines of brackets below the usage, such as the "advanced options" of ogr2ogr."""
+    if _FRAGMENT.match(line.text) and not DESCRIBED.search(line.text):
+        return state.kind != "aside"
+    below = bool(state.fragments) and state.before is state.fragments[-1] and not state.gap
+    return below and line.indent > 0 and line.words[0] in "[|{"
+
+
+def _other(state: _State, line: Line, after: Line | None) -> None:
+    """A heading, the row of a list of names, or prose."""
     alone = state.gap or state.before is None
-    if is_heading(line, after, alone=alone) and not _is_row(state, line):
+    titled = line.indent == 0 and line.words.endswith(":") and kind_of(line.words) != "other"
+    if is_heading(line, after, alone=alone) and (titled or not _is_row(state, line)):
         state.section, state.kind, state.base = line.words, kind_of(line.words), None
         return
     if _is_row(state, line):
@@ -159,7 +171,7 @@ def _is_about(section: str) -> bool:
     return not section or section.lower().startswith(("descr", "about", "name", "summary"))
 
 
-def _FRAGMENT_ONLY(line: Line) -> bool:  # noqa: N802
+def _is_fragment(line: Line) -> bool:
     """``[-a x] [-b y]``: more of the usage, not the row of one option."""
     return line.words.startswith("[") and (
         not DESCRIBED.search(line.words) and not re.match(r"\[-[^\[\]]*\] \w+ \w+", line.words)

@@ -208,13 +208,13 @@ def _stands_for_option(options: Options, place: Place) -> bool:
 
 
 def _described(places: Sequence[Place], rows: Sequence[Entry]) -> list[Place]:
-    about = {}
+    about: dict[str, Entry] = {}
     for row in rows:
         about.setdefault(key(_name(row)), row)
     result = []
     for place in places:
-        row = about.get(key(place.name))
-        result.append(place if row is None else replace(place, help=row.help, line=row.line))
+        found = about.get(key(place.name))
+        result.append(place if found is None else replace(place, help=found.help, line=found.line))
     return result
 
 
@@ -223,7 +223,9 @@ def _name(row: Entry) -> str:
     bare = row.left.strip()
     if bare.startswith("{"):
         return bare
-    if match := re.match(r"[\[<(]*([\w./ -]+?)[\]>)]*(?:\s*\.\.\.\]?|\s{2,}.*|\s+[A-Z<\[].*)?$", bare):
+    if match := re.match(
+        r"[\[<(]*([\w./ -]+?)[\]>)]*(?:\s*\.\.\.\]?|\s{2,}.*|\s+[A-Z<\[].*)?$", bare
+    ):
         return match[1]
     return bare
 
@@ -234,13 +236,15 @@ def _completed(
     """Places that the list has and the usage only hints at."""
     have = {key(place.name) for place in places} | {flag.lower() for flag in options.by_flag}
     left = [row for row in listed if key(_name(row)) not in have and not row.left.startswith("{")]
-    strict = [row for row in left if re.match(r"positional|arguments", row.section, re.I)]
+    strict = [row for row in left if re.match(r"positional|arguments", row.section, re.IGNORECASE)]
     if remainder and places and places[-1].slot.choices:
         places[-1] = replace(places[-1], slot=replace(places[-1].slot, maximum=None))
     elif remainder and strict:
         row = strict.pop(0)
         slot = Slot(metavar=_name(row), minimum=0, maximum=None)
-        places.append(Place(name=_name(row), line=row.line, slot=slot, required=False, help=row.help))
+        places.append(
+            Place(name=_name(row), line=row.line, slot=slot, required=False, help=row.help)
+        )
     elif remainder and places:
         places[-1] = replace(places[-1], slot=replace(places[-1].slot, maximum=None))
     if not places:

@@ -26,7 +26,9 @@ def read_otb(lines: Sequence[Line]) -> tuple[str, tuple[Option, ...]] | None:
     if name is None:
         return None
     found = [(line, match) for line in lines if (match := _KEY.match(line.words))]
-    return name, tuple(_option(line, match) for line, match in found if match["type"] not in _GROUPS)
+    return name, tuple(
+        _option(line, match) for line, match in found if match["type"] not in _GROUPS
+    )
 
 
 def _option(line: Line, match: re.Match[str]) -> Option:

@@ -18,7 +18,9 @@ from apkg.sources.helptext.words import about, commands_in, leading, split_words
 SOURCE = "help text"
 _COMMAND_PLACE = re.compile(r"(?:sub_?)?command|cmd|subcmd|op(?:erator)?|action|task")
 _REST_PLACE = re.compile(r"(?:(?:sub_?)?command_?)?(?:args?|arguments?|options?)")
-_GO_TYPE = re.compile(r"^\s*-.* (?:string|int|uint|float64|float32|duration|list|strings|stringArray)(?:\s{2,}|$)")
+_GO_TYPE = re.compile(
+    r"^\s*-.* (?:string|int|uint|float64|float32|duration|list|strings|stringArray)(?:\s{2,}|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     many = sum(1 for pattern in layout.patterns if not pattern.alternative) > 1
     trees = [parse(pattern.lines) for pattern in layout.patterns]
     modes = _modes(trees) if many and len(trees) > 1 else ()
-    patterns = [_Pattern(*map(tuple, split_words(t, many=bool(modes)))) for t in trees if t]
+    patterns = [_pattern(tree, many=bool(modes)) for tree in trees if tree]
     options = listed_options(layout, click=click)
     root = patterns[0].words if patterns and _names_program(trees[0]) else ()
     common = Command(
@@ -56,7 +58,7 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     add_usage(options, [replace_required(reading) for reading in extra])
     _describe_keys(options, layout)
     places = joined_places(readings, layout.rows, options)
-    commands, places = _commands(layout, places, readings, common, path)
+    commands, places = _commands(layout, places, common, path)
     arguments = [convert.option(options, place) for place in range(len(options.found))]
     arguments += [of_place(place, path) for place in places]
     if not arguments and not commands and not many and not _says_anything(layout):
@@ -88,6 +90,11 @@ class _Converter:
 def _is_click(layout: Layout, lines: Sequence[Line]) -> bool:
     usage = " ".join(line.text for pattern in layout.patterns for line in pattern.lines)
     return "[OPTIONS]" in usage and any("Show this message and exit" in line.text for line in lines)
+
+
+def _pattern(tree: Sequence[Node], *, many: bool) -> _Pattern:
+    words, nodes = split_words(tree, many=many)
+    return _Pattern(tuple(words), tuple(nodes))
 
 
 def _names_program(tree: Sequence[Node]) -> bool:
@@ -174,14 +181,15 @@ def _with_modes(
 def _commands(
     layout: Layout,
     places: list[Place],
-    readings: Sequence[Reading],
     common: Command,
     path: str,
 ) -> tuple[tuple[Command, ...], list[Place]]:
     """The sub-commands, and the places without those that only stand for them."""
     at = next((n for n, p in enumerate(places) if _COMMAND_PLACE.fullmatch(key(p.name))), None)
     found = commands_in(layout.rows, anywhere=at is not None)
-    chosen = next((n for n, p in enumerate(places) if p.slot.choices and _is_parser(p, places, n)), None)
+    chosen = next(
+        (n for n, p in enumerate(places) if p.slot.choices and _is_parser(p, places, n)), None
+    )
     if chosen is not None:
         found = _chosen(places[chosen], layout)
         places = places[:chosen]
@@ -204,7 +212,7 @@ def _commands(
 
 
 def _is_parser(place: Place, places: Sequence[Place], number: int) -> bool:
-    """argparse's ``{crop,warp} ...``: a choice that further words follow."""
+    """Argparse's ``{crop,warp} ...``: a choice that further words follow."""
     return place.slot.maximum is None and number == len(places) - 1
 
 

@@ -56,7 +56,7 @@ def _unit(unit: Sequence[Node]) -> Slot:
     if render(unit).endswith(("|...", "/...", "|…")):
         return Slot(metavar=render(unit))
     if len(unit) > 1 and isinstance(unit[-1], Word) and unit[-1].text in {"...", "…"}:
-        return replace(_repeated(_unit(unit[:-1])), **_separator(unit))
+        return _separated(_repeated(_unit(unit[:-1])), unit[-2])
     text = _SPACES.sub(" ", render(unit))
     if len(unit) == 1:
         slot = _word(unit[0]) if isinstance(unit[0], Word) else _group(unit[0])
@@ -70,12 +70,11 @@ def _unit(unit: Sequence[Node]) -> Slot:
     return Slot(metavar=_bare(text), choices=choices_of(text))
 
 
-def _separator(unit: Sequence[Node]) -> dict[str, str | None]:
+def _separated(slot: Slot, last: Node) -> Slot:
     """``x,...``: the comma before the dots."""
-    last = unit[-2]
-    if isinstance(last, Word) and last.text[-1:] in {",", ";", ":"}:
-        return {"separator": last.text[-1], "metavar": last.text.rstrip(",;:").strip("<>")}
-    return {}
+    if not isinstance(last, Word) or last.text[-1:] not in {",", ";", ":"}:
+        return slot
+    return replace(slot, separator=last.text[-1], metavar=last.text.rstrip(",;:").strip("<>"))
 
 
 def _repeated(slot: Slot) -> Slot:

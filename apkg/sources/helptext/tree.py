@@ -22,7 +22,9 @@ _FLAG = re.compile(r"--?[\w?#@%&$!<]")
 _SLASHED = re.compile(r"(?<![\w-])-(\w(?:/\w)+)(?![\w/])")
 _CLOSING = {"]": "[", ")": "(", "}": "{"}
 _ENDS = {"[": "]", "(": ")", "{": "}", "": ""}
-_DEEPEST = 30
+_DEEPEST = 10
+#: More than any usage that was meant to be read.
+_MOST = 10_000
 
 
 @dataclass(slots=True)
@@ -54,9 +56,11 @@ def parse(lines: Iterable[Line]) -> list[Node]:
     root = Group("", 0, glued=False)
     stack = [root]
     open_end = False
+    left = _MOST
     for line in lines:
         text = _SLASHED.sub(_letters, line.text.strip())
         tokens = [(m.lastgroup or "", m[0]) for m in _TOKEN.finditer(text)]
+        tokens, left = tokens[:left], max(left - len(tokens), 0)
         glued = open_end
         for place, (kind, word) in enumerate(tokens):
             if kind == "blank":
@@ -102,7 +106,9 @@ def _add(stack: list[Group], kind: str, word: Word, after: tuple[str, str]) -> N
 
 def _close(stack: list[Group], text: str) -> None:
     """Close the group that ``text`` closes; one that closes nothing is a slip of the author."""
-    opened = next((n for n in range(len(stack) - 1, 0, -1) if stack[n].bracket == _CLOSING[text]), 0)
+    opened = next(
+        (n for n in range(len(stack) - 1, 0, -1) if stack[n].bracket == _CLOSING[text]), 0
+    )
     if opened:
         del stack[opened:]
 

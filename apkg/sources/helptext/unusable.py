@@ -9,11 +9,13 @@ from apkg.errors import Location, SourceError
 from apkg.names import printable
 from apkg.sources.helptext.parts import Line
 
-_CRASH = re.compile(r"^\s*(?:Traceback \(most recent call last\):|thread '.*' panicked|panic: "
-                    r"|Exception in thread|Segmentation fault|Killed$|Aborted)")
+_CRASH = re.compile(
+    r"^\s*(?:Traceback \(most recent call last\):|thread '.*' panicked|panic: "
+    r"|Exception in thread|Segmentation fault|Killed$|Aborted)"
+)
 _MISSING = re.compile(
-    r"(?:command not found|: not found|No such file or directory|cannot execute|[Pp]ermission denied"
-    r"|executable file not found|is not recognized as an internal)"
+    r"(?:command not found|: not found|No such file or directory|cannot execute"
+    r"|[Pp]ermission denied|executable file not found|is not recognized as an internal)"
 )
 _TRY = re.compile(r"^(?:Try ['\"`].*--?h(?:elp)?['\"`]? for help|For more information,? try )")
 
@@ -29,13 +31,21 @@ def no_help(lines: Sequence[Line], path: str, *, empty: bool) -> SourceError:
             location=Location(path=path),
         )
     for pattern, what, hint in (
-        (_CRASH, "holds the traceback of a crash", "Run the tool where its libraries are "
-         "installed (in its image), and save what --help prints."),
-        (_MISSING, "says that the tool could not be started", "Run it in the image that holds "
-         "the tool, and save what --help prints."),
+        (
+            _CRASH,
+            "holds the traceback of a crash",
+            "Run the tool in its image, where its libraries are, and save what --help prints.",
+        ),
+        (
+            _MISSING,
+            "says that the tool could not be started",
+            "Run it in the image that holds the tool, and save what --help prints.",
+        ),
     ):
         if found := next((line for line in lines if pattern.search(line.text)), None):
-            return _error(f"{printable(path)} {what}, not a help text: {_short(found)}", hint, found, path)
+            return _error(
+                f"{printable(path)} {what}, not a help text: {_short(found)}", hint, found, path
+            )
     found = first
     why = "neither a usage line nor a list of options was found" if empty else "it is an error"
     return _error(

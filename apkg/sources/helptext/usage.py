@@ -11,14 +11,16 @@ from apkg.sources.helptext.slots import slot_of
 from apkg.sources.helptext.spec import flag_of
 from apkg.sources.helptext.tree import Group, Node, Word, is_flag, render, units
 
+#: ``[OPTIONS]``, ``<flags>``, ``[global options]``, ``[package-index-options]``.
 _PLACEHOLDER = re.compile(
-    r"(?:\w[\w-]*[ -])*(?:options?|flags?|switches|opts?|operands?)(?: \.\.\.|\.\.\.)?|flag|options?\.\.\.",
-    re.IGNORECASE,
+    r"(?:.*[ -])?(?:options?|flags?|switch(?:es)?|opts?|operands?)", re.IGNORECASE
 )
 _KEY = re.compile(r"([a-z]\w*)=(.*)", re.DOTALL)
 #: ``-Olevel``: find's way to write a flag and its value.
 _HANGING = re.compile(r"(-[A-Z])(level|file|path|number|num|dir|directory|name|value)")
-_SENTENCE = frozenset(["use", "do", "don't", "not", "with", "enable", "disable", "to", "the", "print"])
+_SENTENCE = frozenset(
+    ["use", "do", "don't", "not", "with", "enable", "disable", "to", "the", "print"]
+)
 
 Known = Mapping[str, Option]
 
@@ -58,8 +60,9 @@ def _fold_numbered(reading: Reading) -> None:
 
 
 def is_placeholder(text: str) -> bool:
-    """``OPTIONS``, ``options``, ``global options``, ``flags`` …"""
-    return _PLACEHOLDER.fullmatch(text.strip("[]<>. ")) is not None
+    """``OPTIONS``, ``options``, ``global options``, ``flags`` …."""
+    bare = text.strip("[]<>. ")
+    return not bare.startswith("-") and _PLACEHOLDER.fullmatch(bare[:100]) is not None
 
 
 def _walk(
@@ -69,9 +72,7 @@ def _walk(
     runs = _apart(units(nodes))
     while place < len(runs):
         first = runs[place][0]
-        beside = any(
-            0 <= n < len(runs) and render(runs[n]) == "|" for n in (place - 1, place + 1)
-        )
+        beside = any(0 <= n < len(runs) and render(runs[n]) == "|" for n in (place - 1, place + 1))
         needed = required and not beside
         if isinstance(first, Word) and first.text == "-" and len(runs[place]) > 1:
             place = _letters(reading, runs, place, inside=inside, exclusive=exclusive)
@@ -129,7 +130,9 @@ def _keyed(reading: Reading, match: re.Match[str], run: Sequence[Node], *, neede
     """``input=name[,name,...]``: an option without dashes (GRASS, dd)."""
     values, slot = match[2], Slot(metavar=match[2], equals=True)
     if "," in values:
-        slot = Slot(metavar=values.split("[")[0].split(",")[0], separator=",", maximum=None, equals=True)
+        slot = Slot(
+            metavar=values.split("[")[0].split(",")[0], separator=",", maximum=None, equals=True
+        )
     line = run[0].line
     reading.options.append(Option(flags=(match[1],), line=line, slot=slot, required=needed))
 
@@ -293,7 +296,9 @@ def _option(
         values = [node for unit in runs[place + 1 : end] for node in unit]
         values, help_text = _without_notes(values)
         slot = slot_of(values) if values else None
-    repeated = any(node.repeated for node in run) or (end < len(runs) and inside and _dots(runs[end]))
+    repeated = any(node.repeated for node in run) or (
+        end < len(runs) and inside and _dots(runs[end])
+    )
     if _dots(runs[place][-1:]) and slot is None:
         repeated = True
     reading.options.append(

@@ -13,9 +13,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"^\s*or\s*:?\s+(?=\S)", re.IGNORECASE)
-_BARE = re.compile(
-    r"^(?:[\w./+-]+: )?(?P<rest>[\w./+-]+(?: [\[<{(-].*[\[<]|(?: \w+){1,4} \[-).*)$"
-)
+_BARE = re.compile(r"^(?:[\w./+-]+: )?(?P<rest>[\w./+-]+(?: [\[<{(-].*[\[<]|(?: \w+){1,4} \[-).*)$")
 _GRAMMAR = re.compile(r"^(?:[\[<{(|-]|[A-Z][A-Z_]+\b|\.\.\.)")
 #: A gap with a sentence behind it: the row of a list, not more of the usage.
 DESCRIBED = re.compile(r"\S(?:\s{2,}|\s*\t\s*)(?![\[<{(|-])\w")
@@ -89,12 +87,18 @@ def _begins(row: Line, found: _Found, column: int, indent: int) -> int | None:
         return 1
     if row.indent <= indent and not (indent == 0 == column):
         return None
+    return None if _is_row(row, column) else _goes_on(row, found, column)
+
+
+def _is_row(row: Line, column: int) -> bool:
+    """Whether a list begins right below the usage."""
     if row.words.startswith("-") and row.indent < max(column, 1):
-        return None
-    if _ROW.match(row.words):
-        return None
-    if DESCRIBED.search(row.words) or (row.words.endswith(":") and " " not in row.words):
-        return None
+        return True
+    title = row.words.endswith(":") and " " not in row.words
+    return title or bool(_ROW.match(row.words) or DESCRIBED.search(row.words))
+
+
+def _goes_on(row: Line, found: _Found, column: int) -> int | None:
     if row.words.split(" ", 1)[0] == found[0][0].words.split(" ", 1)[0]:
         return 1
     last = found[-1][0]

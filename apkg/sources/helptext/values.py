@@ -7,7 +7,9 @@ import re
 from apkg.model import DataType, Scalar, Value
 
 _INT = re.compile(r"[+-]?\d{1,18}")
-_FLOAT = re.compile(r"[+-]?(?:\d{1,300}\.\d{0,300}|\.\d{1,300}|\d{1,300}(?=[eE]))(?:[eE][+-]?\d{1,3})?")
+_FLOAT = re.compile(
+    r"[+-]?(?:\d{1,300}\.\d{0,300}|\.\d{1,300}|\d{1,300}(?=[eE]))(?:[eE][+-]?\d{1,3})?"
+)
 _LIST = re.compile(r"[\[(](.*)[\])]")
 _LONGEST = 1000
 _TYPES = {

@@ -15,17 +15,22 @@ from apkg.sources.helptext.usage import is_placeholder
 
 _RUNNERS = re.compile(r"(?:python[\d.]*|java|Rscript|bash|sh|perl|node|julia|ruby)(?:\.exe)?")
 _BARE = re.compile(r"[A-Za-z0-9][\w.:+-]*")
+_LONGEST_TITLE = 120
 #: Words of a usage that name a value although nothing marks them as such.
 _VALUE = re.compile(
-    r"(?:src|dst|in|out)_\w+|(?:input|output|src|dst)\w*|\w*(?:file|dataset|image|raster|vector|layer|path|folder"
-    r"|name|dir|url|host|expression|script|source|target|destination)s?|args?|command",
+    r"(?:src|dst|in|out)_\w+|(?:input|output|src|dst)\w*|\w*(?:file|dataset|image|raster|vector"
+    r"|layer|path|folder|name|dir|url|host|expression|script|source|target|destination)s?|args?|command",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(r"^([A-Za-z][\w.:+-]*(?<!:))\*?(?:, [\w, -]+|\s+[\[<(A-Z].*)?$")
+#: What is printed besides a description: complaints, versions, addresses, examples.
 _NOISE = re.compile(
-    r"error|warning|invalid|unknown|unrecogni[sz]ed|requires an argument|^\d+\.\d+s - |^examples?\b"
-    r"|^note:|^\w+\(\d\)$|<[^<>\s]+@[^<>\s]+>|^\S+(?: \S+)? (?:version )?v?\d+\.\d+\.\S*(?: \(|,| copy|$)"
-    r"|^try |^this is the \w+ (?:\(\w+\) )?application, version|^tags: |^\S+ v?\d+\.\d[\d.]*$|^copyright|^licen[cs]e|https?://\S+$|^[+$>#] |^see ",
+    r"^(?:\S+: )?(?:fatal |usage )?(?:errors?|warnings?)\b|^(?:\S+: )?(?:invalid|unknown|unrecogni"
+    r"[sz]ed|(?:option )?requires an argument|option requires)\b|^\d+\.\d+s - "
+    r"|^(?:examples?|note|tags)\b.*:"
+    r"|^\w+\(\d\)$|<[^<>\s]+@[^<>\s]+>|^\S+(?: \S+)? (?:version )?v?\d+\.\d+\.\S*(?: \(|,| copy|$)"
+    r"|^this is the \w+ (?:\(\w+\) )?application, version|^\S+ v?\d+\.\d[\d.]*$"
+    r"|^(?:copyright|licen[cs]e|try|see)\b|https?://\S+$|^[+$>#] ",
     re.IGNORECASE,
 )
 _VERSION = re.compile(
@@ -46,7 +51,7 @@ def split_words(nodes: Sequence[Node], *, many: bool) -> tuple[list[str], list[N
     if _RUNNERS.fullmatch(found[0]):
         while place < len(nodes) and isinstance(nodes[place], Word) and place < 3:
             text = render([nodes[place]])
-            if is_flag(text) and text not in {"-m", "-jar"} or not re.match(r"[\w./-]", text):
+            if (is_flag(text) and text not in {"-m", "-jar"}) or not re.match(r"[\w./-]", text):
                 break
             found.append(text)
             place += 1
@@ -129,20 +134,23 @@ def about(prose: Sequence[str]) -> tuple[str, str]:
     """Title and description: the paragraphs after the usage, else those before it."""
     lines = list(prose)
     mark = lines.index(USAGE_MARK) if USAGE_MARK in lines else 0
-    for part in (lines[mark:], lines[:mark]):
-        paragraphs = _paragraphs(part)
-        if paragraphs:
-            first = re.sub(r"^[\w.-]+ [-\u2013\u2014] ", "", paragraphs[0])
-            sentence = re.match(r"(.{10,}?)(?:\.(?=\s|$)|$)", first)
-            title = (sentence[1] if sentence else first).strip()
-            return (title if len(title) <= 120 else ""), "\n\n".join(paragraphs)
-    return "", ""
+    parts = [_paragraphs(lines[mark:]), _paragraphs(lines[:mark])]
+    doc = next((paragraphs for paragraphs in parts if paragraphs), [])
+    titles = [_sentence(paragraphs[0]) for paragraphs in parts if paragraphs]
+    return next((title for title in titles if len(title) <= _LONGEST_TITLE), ""), "\n\n".join(doc)
+
+
+def _sentence(text: str) -> str:
+    """The first sentence, without the program's name before a dash."""
+    plain = re.sub(r"^[\w.-]+ [-\u2013\u2014] ", "", text)
+    match = re.match(r"(.{10,}?)(?:(?<!e\.g)(?<!i\.e)\.(?=\s|$)|$)", plain)
+    return (match[1] if match else plain).strip()
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
     found: list[list[str]] = [[]]
     for line in lines:
-        if line == USAGE_MARK or line.startswith("\n"):
+        if line == USAGE_MARK or line.startswith("\n") or not re.search(r"\w", line):
             found.append([])
         text = line.strip("\n\f ")
         if text and not _NOISE.search(text[:200]):

@@ -157,6 +157,15 @@ RULES = (
         right=Example('@group.command(name="crop")\ndef crop(): ...\n', "tool.py"),
     ),
     Rule(
+        id="cli/size",
+        title="The code that defines the command line can be followed to its end.",
+        why="Arguments that are declared far down may be missing.",
+        source="apkg",
+        severity="note",
+        wrong=Example("apkg convert the_whole_library/\n", "command line"),
+        right=Example("apkg convert the_whole_library/cli.py\n", "command line"),
+    ),
+    Rule(
         id="docker/entrypoint",
         title="The image has no ENTRYPOINT.",
         why="Engines that keep it start it before the base command as well.",

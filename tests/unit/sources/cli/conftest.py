@@ -11,9 +11,9 @@ from apkg.sources.cli import read_cli_source
 def read(tmp_path):
     """Read a program's text; returns the :class:`CliReading`."""
 
-    def read_text(code, *, name="tool.py", function=None, **others):
-        for file, text in others.items():
-            place = tmp_path / f"{file.replace('__', '/')}.py"
+    def read_text(code, *, name="tool.py", function=None, files=None):
+        for file, text in (files or {}).items():
+            place = tmp_path / file
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(textwrap.dedent(text), encoding="utf-8")
         path = tmp_path / name

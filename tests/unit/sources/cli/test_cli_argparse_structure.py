@@ -163,12 +163,14 @@ def test_other_files_of_the_package_are_followed(command):
         "from eo.options import add_options, NAME\nimport argparse\n"
         "parser = argparse.ArgumentParser(prog=NAME)\nadd_options(parser)\nparser.parse_args()\n",
         name="eo/__main__.py",
-        eo____init__="",
-        eo__options="NAME = 'eo-tool'\ndef add_options(p):\n    p.add_argument('--tile')\n",
+        files={
+            "eo/__init__.py": "",
+            "eo/options.py": "NAME = 'eo-tool'\n\ndef add_options(p):\n    p.add_argument('--tile')\n",
+        },
     )
     assert found.words == ("eo-tool",)
     assert found.arguments[0].location.path.endswith("options.py")
-    assert found.arguments[0].location.line == 3
+    assert found.arguments[0].location.line == 4
 
 
 def test_the_parser_that_parses_is_the_program(command):
