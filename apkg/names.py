@@ -46,6 +46,9 @@ def process_id(text: str) -> str:
 
 def parameter_id(name: str) -> str:
     """The CWL id of a variable: the name itself where it is ASCII, else its transliteration."""
+    if name == "class":
+        # In a job order a mapping with this key is a File or a Directory.
+        return "class_"
     if _VARIABLE.fullmatch(name):
         return name
     plain = re.sub(r"[^A-Za-z0-9_]+", "_", _ascii(name)).strip("_")

@@ -40,7 +40,7 @@ class CwlEmitter:
 def cwl_document(application: Application, options: EmitOptions) -> dict[str, Any]:
     """The CWL document as plain data, keys in the order in which people write them."""
     start = {"cwlVersion": options.cwl_version, "$namespaces": namespaces(application)}
-    described = metadata(application)
+    described = metadata(application, typed=options.style == "workflow")
     if options.style == "tool":
         tool = command_line_tool(application, options, with_defaults=True)
         return {**start, **tool, **described}

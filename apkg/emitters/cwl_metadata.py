@@ -14,12 +14,16 @@ def namespaces(_application: Application) -> dict[str, str]:
     return {"s": SCHEMA_ORG}
 
 
-def metadata(application: Application) -> dict[str, Any]:
-    """The ``s:`` fields of the document, in a fixed order, absent ones left out."""
+def metadata(application: Application, *, typed: bool) -> dict[str, Any]:
+    """The ``s:`` fields of the document, in a fixed order, absent ones left out.
+
+    ``typed`` writes ``class: s:Person``, as OGC 20-089 does for a ``$graph``; on a single process
+    cwltool would warn of a class that only schema.org's own ontology defines.
+    """
     known = application.metadata
     fields: dict[str, Any] = {
         "s:softwareVersion": known.version,
-        "s:author": [_person(person) for person in known.authors],
+        "s:author": [_person(person, typed=typed) for person in known.authors],
         "s:license": known.license,
         "s:keywords": list(known.keywords),
         "s:codeRepository": known.code_repository,
@@ -30,9 +34,9 @@ def metadata(application: Application) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _person(person: Person) -> dict[str, str]:
+def _person(person: Person, *, typed: bool) -> dict[str, str]:
     described = {
-        "class": "s:Person",
+        "class": "s:Person" if typed else None,
         "s:name": person.name,
         "s:email": person.email,
         "s:identifier": person.identifier,

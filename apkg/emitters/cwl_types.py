@@ -26,11 +26,7 @@ def cwl_type(kind: DataType, *, optional: bool = False) -> Any:
 
 def type_of(declared: Input) -> DataType:
     """The type of an input as CWL can hold it."""
-    kind = held(declared.type)
-    if declared.optional and isinstance(kind, ArrayType) and isinstance(kind.items, EnumType):
-        # cwltool names the enum twice where a list of them may be null, and stops at that.
-        return ArrayType(Scalar("string"))
-    return kind
+    return held(declared.type)
 
 
 def held(kind: DataType) -> DataType:
@@ -38,7 +34,9 @@ def held(kind: DataType) -> DataType:
     if isinstance(kind, EnumType) and not is_safe_enum(kind):
         return Scalar("string")
     if isinstance(kind, ArrayType):
-        return ArrayType(held(kind.items))
+        # cwltool names the enum twice in a list of them, and stops at that.
+        items = held(kind.items)
+        return ArrayType(Scalar("string") if isinstance(items, EnumType) else items)
     return kind
 
 

@@ -88,7 +88,8 @@ def _command(job: _Job) -> list[str]:
     # -P: no module of the current folder stands in for one of Python's or cwltool's.
     start = [sys.executable, "-P"]
     if job.request.container:
-        start += ["-m", "cwltool"]
+        # Not -m cwltool: that always ends with status 0.
+        start += ["-c", "import sys; from cwltool.main import run; sys.exit(run())"]
     else:
         start += [str(Path(__file__).with_name("without_container.py")), "--no-container"]
     return [

@@ -13,12 +13,17 @@ DEFAULT_CORES, DEFAULT_RAM_MIB = 1, 1024
 
 
 def fallback_layer(
-    name: str, known: Fields, *, location: Location | None, named_by: str = "file name"
+    name: str,
+    known: Fields,
+    *,
+    location: Location | None,
+    named_by: str = "file name",
+    image: str | None = None,
 ) -> Layer:
     """The values of last resort, every one of them a guess.
 
     ``name`` makes the id where ``known``, the merged claims, has none; ``named_by`` tells where
-    it is from.
+    it is from. The image is called like the application, or as ``image``, but for its tag.
     """
 
     def guess(source: str, value: object) -> Claim:
@@ -29,7 +34,7 @@ def fallback_layer(
     found = {
         "id": guess(named_by, identifier),
         "version": guess("assumed", version),
-        "image": guess("assumed", f"{identifier.lower()}:{image_tag(version)}"),
+        "image": guess("assumed", f"{(image or identifier).lower()}:{image_tag(version)}"),
     }
     if not {"ram_min", "ram_max"} & known.keys():
         found["ram_min"] = guess("assumed", DEFAULT_RAM_MIB)

@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+#: ``python -m cwltool`` would end with status 0 whatever happens.
+CWLTOOL = "import sys; from cwltool.main import run; sys.exit(run())"
+
 
 @pytest.fixture
 def apkg():
@@ -24,8 +27,8 @@ def cwltool_validate():
     """``cwltool --validate --strict`` accepts the document."""
 
     def validate(path):
-        command = [sys.executable, "-m", "cwltool", "--validate", "--strict", str(path)]
+        command = [sys.executable, "-c", CWLTOOL, "--validate", "--strict", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
 
     return validate

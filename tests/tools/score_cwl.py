@@ -3,9 +3,10 @@
 Usage: ``python tests/tools/score_cwl.py [NAME ...] [--json FILE] [--check]``
 
 The cases are in ``tests/expert/cases.yaml``. Shares of types and prefixes are out of all inputs
-that the expert has, so that a missing input counts there, too. ``--check`` fails below the aims:
-95 % of the inputs, 90 % of the types, and nothing invented. Help texts of public tools are read
-from ``$APKG_CORPUS/help``; without it their cases are left out.
+that the expert has, so that a missing input counts there, too. ``--check`` fails below the aims
+for samples and public tools: 95 % of the inputs, 90 % of the types, and nothing invented. (The
+samples once more, from their help texts alone, are for information.) Help texts of public tools
+are read from ``$APKG_CORPUS/help``; without it their cases are left out.
 """
 
 import argparse
@@ -195,12 +196,12 @@ def as_json(results):
 
 def aims_met(results):
     """Whether the shares are what we want them to be."""
-    inputs = sum(result.score.inputs for result in results)
+    scores = [result.score for result in results if result.case.group != "help"]
+    inputs = sum(score.inputs for score in scores)
     enough = all(
-        sum(getattr(result.score, what) for result in results) >= aim * inputs
-        for what, aim in AIMS.items()
+        sum(getattr(score, what) for score in scores) >= aim * inputs for what, aim in AIMS.items()
     )
-    return enough and not any(result.score.invented for result in results)
+    return enough and not any(score.invented for score in scores)
 
 
 def main(arguments=None):

@@ -73,7 +73,11 @@ def sniff(path: Path) -> bool:
     except SourceError:
         return False
     language = language_of(path, data[:200])
-    return language is not None and b"\0" not in data and bool(MARKS[language].search(data))
+    if language is None or b"\0" in data:
+        return False
+    # What starts a package often only imports the module that reads the words.
+    starts = path.name == "__main__.py" and b"import" in data
+    return starts or bool(MARKS[language].search(data))
 
 
 def _read(path: Path, function: str | None, notes: Notes) -> tuple[Command, ...]:

@@ -171,7 +171,7 @@ def _doc(parser: Made, words: tuple[str, ...]) -> str:
 
 
 def _version(value: Value) -> str | None:
-    match = _VERSION.search(value) if isinstance(value, str) else None
+    match = _VERSION.search(value[:200]) if isinstance(value, str) else None
     return match[0] if match else None
 
 

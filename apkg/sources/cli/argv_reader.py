@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from apkg.errors import Location
 from apkg.model import Default
 from apkg.sources.cli.notes import Notes
 from apkg.sources.cli.python.modules import Program
-from apkg.sources.cli.python.values import Value
+from apkg.sources.cli.python.values import Function, Value
 from apkg.sources.cli.usage import learn_commands
 from apkg.sources.commandline.model import Argument, Command
 
@@ -32,8 +32,9 @@ class _Place:
 def read_argv(program: Program, name: str, _: Notes, __: Value = None) -> tuple[Command, ...]:
     """The one command of a script that reads ``sys.argv``."""
     places: dict[int, _Place] = {}
+    functions = {f.name: f for f in program.functions()}
     for node in ast.walk(program.tree):
-        for number, place in _uses(node):
+        for number, place in (*_uses(node), *_handed(node, functions)):
             if 0 < number <= _MOST_ARGUMENTS:
                 _joined(places.setdefault(number, place), place)
     if not places:
@@ -74,6 +75,16 @@ def _uses(node: ast.AST) -> Iterator[tuple[int, _Place]]:
                     yield number, _Place(node.lineno, inner.id, many=starred, optional=starred)
         case ast.For(target=ast.Name(id=name), iter=value) if _start(value) is not None:
             yield _start(value) or 1, _Place(node.lineno, f"{name}s", many=True)
+
+
+def _handed(node: ast.AST, functions: Mapping[str, Function]) -> Iterator[tuple[int, _Place]]:
+    """``crop(sys.argv[1])``: the function of the file has a name for it."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return
+    function = functions.get(node.func.id)
+    names = [a.arg for a in function.node.args.args] if function is not None else []
+    for name, argument in zip(names, node.args, strict=False):
+        yield from _assigned(name, argument)
 
 
 def _assigned(name: str, value: ast.expr) -> Iterator[tuple[int, _Place]]:

@@ -58,6 +58,8 @@ class _Reader:
         self._program = program
         self._notes = notes
         self._read = 0
+        self._known: dict[int, Made | None] = {}
+        self._above = {id(m.args[0]): m for m in program.made if m.is_decorated}
 
     # Which things are commands.
 
@@ -67,6 +69,11 @@ class _Reader:
 
     def _declaring(self, value: Made) -> Made | None:
         """The call that makes it a command: ``click.command(…)`` or ``cli.command(…)``."""
+        if id(value) not in self._known:
+            self._known[id(value)] = self._declares(value)
+        return self._known[id(value)]
+
+    def _declares(self, value: Made) -> Made | None:
         if canonical(value.name) in ("click.Command", "click.Group", "click.CommandCollection"):
             return value
         for decorated in decorators(value):
@@ -106,10 +113,7 @@ class _Reader:
         for made in call.calls:
             found = made
             for _ in range(20):
-                above = [m for m in self._program.made if m.is_decorated and m.args[0] is found]
-                if not above:
-                    break
-                found = above[0]
+                found = self._above.get(id(found), found)
             if made.is_decorated:
                 yield found
 

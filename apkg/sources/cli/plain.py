@@ -28,7 +28,7 @@ STREAMS = words(
     "sys.stdin sys.stdout sys.stderr sys.stdin.buffer sys.stdout.buffer"
 )  # fmt: skip
 _PLACE = re.compile(r"%\((\w+)\)[-#0 +]*\d{0,3}(?:\.\d{1,3})?[a-zA-Z]|%%")
-_REMARK = re.compile(r"\s*[(\[][^()\[\]]*%\(default\)[-\d.]*[a-z][^()\[\]]*[)\]]")
+_REMARK = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*%\(default\)[-\d.]*[a-z][^()\[\]]*[)\]]")
 
 
 class NotPlain(Exception):  # noqa: N818 - an outcome

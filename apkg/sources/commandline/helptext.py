@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apkg.names import printable
 
-_LIMIT = 5_000
+_LIMIT = 3_000
 #: What parsers add to a help line, and CWL says in places of its own.
 _ADDED = re.compile(
     r"""\s*(?:

@@ -20,11 +20,15 @@ from apkg.sources.commandline.bindings import binding_of, takes_several
 from apkg.sources.commandline.helptext import clean
 from apkg.sources.commandline.model import Argument
 from apkg.sources.commandline.roles import Role, argument_name, main_flag, role_of
-from apkg.sources.commandline.values import default_for, meaning_of, value_type
+from apkg.sources.commandline.values import default_for, is_box, meaning_of, value_type
 from apkg.sources.formats import formats_in
 
 #: Paths on somebody's own machine, which say nothing to anybody else.
 _HOME = re.compile(r"/home/|/Users/|/root/|/mnt/|/media/|~|[A-Za-z]:[\\/]")
+_COMMAS = re.compile(
+    r"\bcomma[- ](?:separated|delimited)\b|\b(?:separated|delimited) by (?:a )?commas?\b",
+    re.IGNORECASE,
+)
 _NUMBERS = frozenset(["int", "long", "float", "double"])
 
 
@@ -42,12 +46,13 @@ class Described:
 
 def described(argument: Argument, position: int | None, source: str) -> Described:
     """The input that an argument is, as far as it says so itself."""
-    argument = _turned(argument)
+    argument, split = _split(_turned(argument))
     says = _Voice(source, argument)
     if argument.action in {"flag", "count"}:
         return _flag(argument, position, says)
     role = role_of(argument)
     kind, because = _type(argument, role)
+    because = because or ("its help" if split else "")
     fields: dict[str, Claim] = {"type": says.of(kind, because), "doc": says.of(_doc(argument))}
     fields |= _values(argument, role, kind, says)
     fields["binding"] = says.of(binding_of(argument, position))
@@ -88,6 +93,17 @@ def _turned(argument: Argument) -> Argument:
     return replace(
         argument, flags=(argument.off_flag,), off_flag=None, default=None, help=text, metavar=""
     )
+
+
+def _split(argument: Argument) -> tuple[Argument, bool]:
+    """An option whose help says that commas separate its values is a list; a box stays a text."""
+    single = argument.action == "value" and argument.maximum == 1 and argument.separator is None
+    text = (
+        argument.type in (None, Scalar("string")) and not argument.choices and not argument.writes
+    )
+    if not (single and text and _COMMAS.search(argument.help)) or is_box(argument.name):
+        return argument, False
+    return replace(argument, separator=","), True
 
 
 def _flag(argument: Argument, position: int | None, says: _Voice) -> Described:

@@ -183,6 +183,11 @@ def _parsed(text: str, kind: DataType) -> Value:
     return value if value is not None and fits(value, kind) else None
 
 
+def is_box(name: str) -> bool:
+    """Whether a name is that of a bounding box or an area."""
+    return bool(_BOX & set(tokens(name)))
+
+
 def meaning_of(argument: Argument, kind: DataType, name: str) -> Semantics | None:
     """What the characters of a string, or four numbers, stand for: a date, a bounding box."""
     if argument.semantics is not None:

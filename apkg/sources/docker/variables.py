@@ -12,6 +12,8 @@ from collections.abc import Mapping
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEEPEST = 20
 _LONGEST = 20_000
+#: Cutting a pattern off takes the square of the length.
+_LONGEST_CUT = 500
 
 
 def words(text: str, escape: str = "\\") -> list[str]:
@@ -99,6 +101,8 @@ def _modified(
 
 def _stripped(value: str, operator: str, pattern: str) -> str:
     """``${X#prefix}`` and ``${X%suffix}``, doubled for the longest match."""
+    if len(value) > _LONGEST_CUT or len(pattern) > _LONGEST_CUT:
+        return value
     longest = pattern.startswith(operator)
     pattern = pattern.removeprefix(operator)
     cuts = range(len(value) + 1)

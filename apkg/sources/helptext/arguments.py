@@ -30,7 +30,8 @@ def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
         slot = None
     said = facts(option.help, kind if slot is not None else Scalar("boolean"))
     slot = None if slot is None else _counted(slot, said, click=click)
-    many = go and option.slot is not None and option.slot.metavar.lower() in _MANY
+    counted = slot is None and _is_whole(facts(option.help).default)
+    many = counted or (go and option.slot is not None and option.slot.metavar.lower() in _MANY)
     repeated = option.repeated or said.repeated or many
     default = said.default or _side(option)
     return replace(
@@ -130,6 +131,12 @@ def _counted(slot: Slot, said: Facts, *, click: bool) -> Slot:
     if click and slot.maximum is None and slot.minimum == 1 and slot.metavar in _CLICK_TYPES:
         return replace(slot, minimum=2)
     return slot
+
+
+def _is_whole(default: Default | None) -> bool:
+    """A flag whose default is 0 counts how often it stands there."""
+    value = default.value if default is not None else None
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _side(option: Option) -> Default | None:

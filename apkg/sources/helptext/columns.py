@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from apkg.sources.helptext.parts import Line
 
 #: How a row of an option list begins: ``-x``, ``--name``, ``--[no-]x``, ``[-x]``; not ``- text``.
-START = re.compile(r"^\s*(?:\*\s+)?\[?-{1,2}(?:[\w?#@<\[{(]|-(?!-))")
+START = re.compile(r"^\s*(?:\*\s+)?\[?-{1,2}(?::,|[\w?@#<\[{(]|-(?!-))")
 GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _COLON = re.compile(r"^\s*\[?-[^\s:]+(?: {1,2}[^\s:]+){0,4}\s*:(?= |$)")
 _METAVAR_CELL = re.compile(

@@ -61,6 +61,8 @@ _POSSIBLE = re.compile(
     r"|\bchoices: ?[\[({]?(?P<d>[^\[\](){}.]+)|^one of:? (?P<e>[^.()]*)",
     re.IGNORECASE,
 )
+#: GDAL's new programs: ``RESAMPLING=nearest|bilinear|cubic``.
+_NAMED = re.compile(r"\b[A-Z][A-Z_-]+=([\w.-]+(?:\|[\w.-]+)+)(?![\w|.<\[])")
 #: clap's long help: ``Possible values: - fast: … - slow: …``.
 _BULLETS = re.compile(r"\bpossible values: (- [\w.+-]+(?::| -|$| \[).*)", re.IGNORECASE)
 _BULLET = re.compile(r"(?:^| )- ([\w.+-]+)(?=:| - | \[|$)")
@@ -159,6 +161,8 @@ def _accepted(match: re.Match[str], kind: DataType | None, *, bracket: bool) -> 
 
 
 def _choices(text: str) -> tuple[str, ...]:
+    if named := _NAMED.search(text):
+        return tuple(named[1].split("|"))
     bullets = _BULLETS.search(text)
     if bullets is not None:
         return tuple(dict.fromkeys(_BULLET.findall(bullets[1])))

@@ -11,10 +11,10 @@ Kind: TypeAlias = Literal["options", "places", "commands", "aside", "other"]
 
 _ASIDE = re.compile(
     r"\b(?:examples?|see also|notes?|environment|env|exit (?:status|codes?|values?)|authors?"
-    r"|bugs|limitations|xml format|aliases|description|about|copyright|license|reporting)\b",
+    r"|bugs|limitations|xml format|aliases|description|about|copyright|license)\b",
     re.IGNORECASE,
 )
-_COMMANDS = re.compile(r"\b(?:sub)?-?commands?\b|^operators\b", re.IGNORECASE)
+_COMMANDS = re.compile(r"\b(?:sub)?-?commands?\b", re.IGNORECASE)
 _PLACES = re.compile(
     r"^(?:positional |required |optional )?(?:arguments|args|parameters|positionals|operands"
     r"|inputs?|outputs?)\b(?!.*option)",
@@ -39,6 +39,8 @@ def is_heading(line: Line, after: Line | None, *, alone: bool) -> bool:
     start = words.partition("(")[0]
     if alone and _COMMANDS.search(start) and len(start.split()) < 5:
         return not re.search(r"\S\s{2,}\S|[.,;!]$", words)
+    if alone and after is not None and after.words.startswith("-") and _OPTIONS.search(start):
+        return len(start.split()) < 5
     deeper = after is not None and bool(after.text) and after.indent > line.indent
     plain = not re.search(r"\S\s{2,}\S|[.,;!]$", words)
     return alone and deeper and plain and line.indent < 4

@@ -2,13 +2,13 @@
 
 A row begins where a line starts with a flag and stands left of the descriptions; everything
 that is deeper belongs to the row above. What only looks like a row (an example, a sentence
-that happens to start with ``--like``) is told by where it stands, see :mod:`.runs`.
+that happens to start with ``--like``) is told by where it stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from apkg.sources.helptext.columns import (
@@ -46,7 +46,6 @@ class _Row:
     help: list[str] = field(default_factory=list)
     column: int | None = None
     colon: bool = False
-    gap: bool = False
 
     def entry(self) -> Entry:
         """The row, unwrapped."""
@@ -240,8 +239,7 @@ def _may_start(state: _State, line: Line) -> bool:
     in_run = last is not None and last.line.number <= before.number and state.current is last
     if in_run or state.current is not None or before.indent < line.indent or is_start(before):
         return True
-    gap = GAP.search(line.text, line.indent)
-    return before.words == state.section or (gap is not None and gap.end() == state.column)
+    return before.words == state.section
 
 
 def _described(state: _State, line: Line) -> bool:
@@ -265,9 +263,20 @@ def _is_believed(run: Sequence[_Row], *, headed: bool) -> bool:
     """Options are described, or stand under a heading that says that they are options."""
     if _under_options(run):
         return True
-    if headed and not run[0].section and not any(row.column for row in run):
+    if headed and not run[0].section and not any(_has_gap(row) for row in run):
         return False
+    if len(run) > 1 and run[0].section.endswith(":") and all(_is_bare(row) for row in run):
+        return kind_of(run[0].section) == "other"
     return any(row.help for row in run) and not all(_is_sentence(row) for row in run)
+
+
+def _is_bare(row: _Row) -> bool:
+    """``--html-report DIR``: nothing but a flag and its value."""
+    return not row.help and re.fullmatch(r"\s*--?[\w-]+(?:[ =][A-Z_]+)?", row.left) is not None
+
+
+def _has_gap(row: _Row) -> bool:
+    return GAP.search(row.line.text, row.line.indent) is not None
 
 
 def _under_options(run: Sequence[_Row]) -> bool:
@@ -314,8 +323,3 @@ def _cells(line: Line) -> tuple[str, str, int | None]:
     """The cells of a framed row: ``* name  TEXT  what it is``."""
     left, text, column = split_row(Line(line.number, line.text, boxed=True), None, colon=False)
     return left, text, column
-
-
-def lists(entries: Iterable[Entry], kind: Kind) -> list[Entry]:
-    """The entries of sections of one kind."""
-    return [entry for entry in entries if kind_of(entry.section) == kind]

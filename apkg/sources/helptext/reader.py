@@ -48,14 +48,14 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     )
     title, doc = about(layout.prose)
     common = replace(common, title=title, doc=doc, version=version_in(lines))
-    convert = _Converter(path, click=click, go=go)
+    convert = _Converter(path=path, click=click, go=go)
     if modes:
         return _with_modes(common, layout, patterns, options, convert)
     fragments = [_Pattern((), tuple(parse(fragment.lines))) for fragment in layout.fragments]
     readings = [read_pattern(p.nodes, options.known()) for p in patterns]
     extra = [read_pattern(p.nodes, options.known()) for p in fragments]
     add_usage(options, readings)
-    add_usage(options, [replace_required(reading) for reading in extra])
+    add_usage(options, [_not_required(reading) for reading in extra])
     _describe_keys(options, layout)
     places = joined_places(readings, layout.rows, options)
     commands, places = _commands(layout, places, common, path)
@@ -66,22 +66,17 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     return replace(common, arguments=tuple(arguments), commands=commands)
 
 
-def replace_required(reading: Reading) -> Reading:
+def _not_required(reading: Reading) -> Reading:
     """What stands in a list of further options is not required."""
     reading.options[:] = [replace(option, required=False) for option in reading.options]
     return reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Converter:
     path: str
     click: bool
     go: bool
-
-    def __init__(self, path: str, *, click: bool, go: bool) -> None:
-        object.__setattr__(self, "path", path)
-        object.__setattr__(self, "click", click)
-        object.__setattr__(self, "go", go)
 
     def option(self, options: Options, place: int) -> Argument:
         return of_option(options.found[place], self.path, click=self.click, go=self.go)

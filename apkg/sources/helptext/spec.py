@@ -15,14 +15,14 @@ from apkg.sources.helptext.parts import Line, Option, Slot
 from apkg.sources.helptext.slots import slot_of
 from apkg.sources.helptext.tree import Group, Node, Word, is_flag, parse, render
 
-_FLAG = re.compile(r"-{1,2}[^\W_][\w.+-]*|-{1,2}[\w?@#$!%&.]|--\[?\w")
+_FLAG = re.compile(r"-{1,2}[^\W_][\w.+-]*|-{1,2}[\w?@#$!%&.]|-:|--\[?\w")
 _NEGATION = re.compile(r"\[?(no|non|un|disable|without|not)[-_]?\]?", re.IGNORECASE)
 _SEPARATORS = re.compile(r",(?=-)|(?<=\w)/(?=-)|\|(?=-)| or (?=-)|;(?=\s*-)")
 _BOOST = re.compile(r"^(\s*-\S+) \[ (--?[\w-]+) \]")
 _CHOICE = re.compile(r"(?<=[ =])\[([^\[\]|]+(?:\|[^\[\]|]+)+)\]")
 _RANGE = re.compile(r"(?<=[A-Z]) RANGE\b(?: \[[^\[\]]*\])?")
 _REPEATED = re.compile(r"-\w[\w-]*\.\.\.")
-_LETTERS = re.compile(r"^-\[(\w{2,4})\](\S*)")
+_LETTERS = re.compile(r"^-\[(?!no\])(\w{2,4})\](\S*)")
 _PAIR = re.compile(r"\s*/\s+(?=-)|\s+/\s*(?=-)")
 _FORMER = re.compile(r"^\[(-[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]")
 

@@ -62,6 +62,8 @@ def _fold_numbered(reading: Reading) -> None:
 def is_placeholder(text: str) -> bool:
     """``OPTIONS``, ``options``, ``global options``, ``flags`` …."""
     bare = text.strip("[]<>. ")
+    if text.startswith("[") and re.search(r"\w options?\b[;, ]", bare[:100]):
+        return not bare.startswith("-")
     return not bare.startswith("-") and _PLACEHOLDER.fullmatch(bare[:100]) is not None
 
 

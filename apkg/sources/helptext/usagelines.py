@@ -19,6 +19,8 @@ _GRAMMAR = re.compile(r"^(?:[\[<{(|-]|[A-Z][A-Z_]+\b|\.\.\.)")
 DESCRIBED = re.compile(r"\S(?:\s{2,}|\s*\t\s*)(?![\[<{(|-])\w")
 #: ``[-k kind] specify kind of``: the row of a list in brackets.
 _ROW = re.compile(r"\[-[^\[\]]*\] (?!\w+ *$)(?:[\w-]+ ){2}")
+#: ``(to execute a class)`` below a pattern of java's.
+_REMARK = re.compile(r"\([a-z]+(?: [\w-]+){2,}\)")
 _PROGRAM = re.compile(r"<[^<>]+>|[\w./+~-]*[\w+]")
 
 
@@ -65,12 +67,16 @@ def _block(lines: Sequence[Line], place: int, match: re.Match[str]) -> _Found:
             if found or row.number > line.number + 1:
                 break
             continue
+        if _REMARK.fullmatch(row.words):
+            continue
         begins = _begins(row, found, column, line.indent)
         if begins is None:
             break
         if column < 0:
             column = row.indent
         text = _OR.sub("", row.text)
+        if not found and (described := DESCRIBED.search(text.strip())):
+            text = text.strip()[: described.start() + 1]
         again = _HEADING.match(text)
         found.append((Line(row.number, again["rest"] if again else text), begins))
     return found
@@ -101,6 +107,8 @@ def _is_row(row: Line, column: int) -> bool:
 def _goes_on(row: Line, found: _Found, column: int) -> int | None:
     if row.words.split(" ", 1)[0] == found[0][0].words.split(" ", 1)[0]:
         return 1
+    if len(row.words.split()) > 5 and not re.search(r"[\[<{|]|\.\.\.", row.words):
+        return None
     last = found[-1][0]
     if len(found) > 1 and row.indent == last.indent and not _is_sentence(row.words):
         return 0

@@ -54,6 +54,7 @@ APPLICATION: Mapping[str, Kind] = {
     "visibility": "text",
     "security": "text",
     "image": "text",
+    "baseCommand": "texts",
     "resources": "resources",
     "network": "flag",
     "catalogues": "catalogues",
@@ -113,6 +114,7 @@ CATALOGUE: Mapping[str, Kind] = {"href": "text", "title": "text"}
 
 #: The claim (see :func:`apkg.sources.assemble.assemble`) that a word makes, where it differs.
 CLAIMS: Mapping[str, str] = {
+    "baseCommand": "base_command",
     "codeRepository": "code_repository",
     "dateCreated": "date_created",
     "releaseNotes": "release_notes",

@@ -19,6 +19,7 @@ from apkg.report import Finding
 from apkg.sources.claims import Claim, Fields, Layer
 from apkg.sources.snap.graph import Element, Graph
 from apkg.sources.snap.usage import Use, file_name, host_paths, rewritten, uses_of
+from apkg.typetext import type_text
 
 VOICE = "SNAP graph"
 FILE_NAME = "graph.xml"
@@ -132,6 +133,8 @@ class _Maker:
             return Scalar("double"), False
         if alone and _INTS.fullmatch(use.element.name):
             return Scalar("int"), False
+        if _DOUBLES.fullmatch(use.name):
+            return Scalar("double"), False
         return Scalar("string"), False
 
     def _default(self, use: Use, kind: DataType) -> str | int | float | bool | None:
@@ -213,6 +216,8 @@ class _Maker:
         for use in self._uses:
             if use.literal is not None:
                 yield self._replaced(use)
+            elif use.way == "value":
+                yield from self._guessed(use)
         for node, element in host_paths(self._graph, self._uses):
             yield Finding(
                 rule="snap/path-on-disk",
@@ -223,6 +228,21 @@ class _Maker:
                 advice=f"Write ${{{element.name}}} in its place; then it becomes an input.",
                 subject=element.name,
             )
+
+    def _guessed(self, use: Use) -> Iterator[Finding]:
+        kind, stated = self._type(use)
+        if stated or kind == Scalar("string"):
+            return
+        name = parameter_id(use.name)
+        yield Finding(
+            rule="commandline/guessed-type",
+            severity="note",
+            message=f"input {name} is taken for {type_text(kind, optional=False)}, "
+            "guessed from its name",
+            location=self._graph.location(use.element.line),
+            advice=f"If it is not, say so in apkg.yaml, or with --set inputs.{name}.type=string.",
+            subject=name,
+        )
 
     def _replaced(self, use: Use) -> Finding:
         what = "reads" if use.way == "read" else "writes"

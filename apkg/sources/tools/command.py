@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apkg.errors import Location, SourceError
@@ -14,9 +14,10 @@ from apkg.sources.commandline.model import Command
 from apkg.sources.commandline.tree import Leaf, aligned, leaves
 from apkg.sources.docker.console import console_scripts
 from apkg.sources.docker.entry import GIVE_WORDS, Entry, entry_of, is_server
-from apkg.sources.docker.locate import Program, led_on, locate
+from apkg.sources.docker.locate import Program, inner_command, led_on, locate
+from apkg.sources.docker.paths import in_folder
 from apkg.sources.docker.stages import Dockerfile
-from apkg.sources.tools.material import Material
+from apkg.sources.tools.material import Material, only_graph
 
 _HELP_LIMIT = 2_000_000
 _GENERIC = frozenset(
@@ -95,6 +96,36 @@ def started(material: Material) -> Started:
         environment=program.environment,
         findings=tuple(_entrypoint_findings(entry)),
     )
+
+
+def with_graph(material: Material) -> Material:
+    """``material`` with the SNAP graph that its image runs with ``gpt``, if that is what it does.
+
+    An image whose base image runs a graph (18-049r1, 10.2.1) just brings the graph's file.
+    """
+    dockerfile, folder = material.dockerfile, material.folder
+    if material.graph is not None or material.cli is not None or dockerfile is None:
+        return material
+    graph = only_graph(folder) if folder is not None else None
+    if folder is None or graph is None:
+        return material
+    entry = entry_of(dockerfile.settings)
+    if entry is None:
+        return material if console_scripts(folder) else replace(material, graph=graph)
+    start = inner_command(entry.words)
+    name = posixpath.basename(entry.words[start]) if start < len(entry.words) else ""
+    if not name.startswith("gpt"):
+        return material
+    return replace(material, graph=graph, graph_words=_with_path(entry, dockerfile, folder, graph))
+
+
+def _with_path(entry: Entry, dockerfile: Dockerfile, folder: Path, graph: Path) -> tuple[str, ...]:
+    """The words of ``entry`` with the graph's absolute path, if that is what they run."""
+    for number, word in enumerate(entry.words):
+        path = posixpath.normpath(posixpath.join(entry.workdir, word))
+        if word.endswith(".xml") and in_folder(dockerfile, folder, path) == graph:
+            return (*entry.words[:number], path, *entry.words[number + 1 :])
+    return ()
 
 
 def _program(entry: Entry, material: Material) -> Program:

@@ -27,6 +27,8 @@ class Material:
     image: ImageSettings | None = None
     cli: Path | None = None
     graph: Path | None = None
+    #: The image's own words that run the graph, where it holds it.
+    graph_words: tuple[str, ...] = ()
     #: What a person would call the source in a message.
     name: str = "the tool"
 
@@ -82,7 +84,7 @@ def is_tool(path: Path) -> bool:
     """Whether a file or folder looks like what :func:`gather` takes."""
     if path.is_dir():
         layout = (path / "oci-layout").is_file() or (path / "manifest.json").is_file()
-        return layout or find_dockerfile(path) is not None or _only_graph(path) is not None
+        return layout or find_dockerfile(path) is not None or only_graph(path) is not None
     if is_dockerfile(path) or path.suffix in _CLI_ENDINGS:
         return True
     if path.suffix.lower() == ".xml":
@@ -98,7 +100,7 @@ def _of_folder(folder: Path, cli: Path | None, image: ImageSettings | None) -> M
         return Material(
             folder=folder, dockerfile=_dockerfile(found), image=image, cli=cli, name=str(found)
         )
-    graph = _only_graph(folder)
+    graph = only_graph(folder)
     if graph is not None and cli is None:
         return Material(folder=folder, image=image, graph=graph, name=str(graph))
     if (folder / "oci-layout").is_file() or (folder / "manifest.json").is_file():
@@ -110,7 +112,8 @@ def _of_folder(folder: Path, cli: Path | None, image: ImageSettings | None) -> M
     return Material(folder=folder, image=image, cli=cli, name=str(folder))
 
 
-def _only_graph(folder: Path) -> Path | None:
+def only_graph(folder: Path) -> Path | None:
+    """The SNAP graph that is the only one in a folder."""
     graphs = [path for path in sorted(folder.glob("*.xml"))[:50] if is_graph(path)]
     return graphs[0] if len(graphs) == 1 else None
 

@@ -124,7 +124,7 @@ def test_contradictions_of_the_rest(arguments, expected):
 
 
 def test_all_problems_are_told_at_once():
-    error = refused({"x": {"type": INT, "default": Default("a")}}, {"o": {"glob": "/x"}}, id="A")
+    error = refused({"x": {"type": INT, "default": Default("a")}}, {"o": {"glob": "/x"}}, id="A B")
     assert all(field in error.message for field in ("id:", "inputs.x.default", "outputs.o.glob"))
 
 

@@ -225,6 +225,7 @@ def test_each_sub_command_is_a_package(group):
     assert cog.program.base_command == ("rasters", "to-cog")
     assert crop.abstract == "Crop a raster."
     assert crop.inputs[1].binding.repeat
+    assert crop.container.image == cog.container.image == "rasters:3"
     assert crop.metadata.version == "3"
 
 

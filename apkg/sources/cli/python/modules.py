@@ -32,7 +32,7 @@ _FRAMEWORKS = words(
     "gooey defopt tyro clize argh numpy pandas xarray rasterio osgeo"
 )
 _PRINTS = re.compile(
-    r"^\s*(?:print\s+[^(=\s]|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,)", re.MULTILINE
+    r"^[ \t]*(?:print\s+[^(=\s]|exec\s+['\"]|raise\s+\w+\s*,|except\s+[\w.]+\s*,)", re.MULTILINE
 )
 
 

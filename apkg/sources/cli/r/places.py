@@ -15,7 +15,7 @@ from apkg.sources.notebook.foreign.r_tokens import tokens_of
 from apkg.sources.notebook.foreign.reading import Refused
 
 _ALL = re.compile(
-    r"(?:(?P<name>[\w.]+)\s*(?:<-|=)\s*)?commandArgs\(\s*(?:trailingOnly\s*=\s*)?T(?:RUE)?\s*\)"
+    r"(?:(?<![\w.])(?P<name>[\w.]+)\s*(?:<-|=)\s*)?commandArgs\(\s*(?:trailingOnly\s*=\s*)?T(?:RUE)?\s*\)"
 )
 _MOST = 50
 
@@ -53,7 +53,7 @@ def place_arguments(code: str, path: str) -> tuple[Argument, ...]:
 def _uses(code: str, holder: str) -> Iterator[tuple[int, _Place]]:
     word = rf"(?:{holder}|commandArgs\([^)]*\))\[\[?\s*(?P<number>\d{{1,2}})\s*\]"
     pattern = re.compile(
-        r"(?:(?P<name>[\w.]+)\s*(?:<-|=)(?!=)\s*)?"
+        r"(?:(?<![\w.])(?P<name>[\w.]+)\s*(?:<-|=)(?!=)\s*)?"
         r"(?P<test>(?:if\s*\(|ifelse\s*\()[^\n]*?(?:\)|,)\s*)?"
         r"(?P<wrap>(?:as\.\w+|strsplit|normalizePath|c)\(\s*)?"
         + word

@@ -19,7 +19,9 @@ from apkg.sources.cli.r.places import place_arguments
 from apkg.sources.commandline.model import Argument, Command
 from apkg.sources.notebook.foreign.reading import Token
 
-LIMIT_BYTES = 1024 * 1024
+LIMIT_BYTES = 512 * 1024
+_LONGEST_LINE = 1000
+_MOST_ARGUMENTS = 200
 _DECLARING = frozenset(["make_option", "add_option", "add_argument"])
 _PARSERS = frozenset(["OptionParser", "ArgumentParser", "arg_parser", "docopt"])
 
@@ -35,7 +37,7 @@ def read_r(path: Path, name: str, notes: Notes) -> tuple[Command, ...]:
     source = decode(read_bytes(path, limit=LIMIT_BYTES), name=shown)
     tokens = r_tokens(source, shown)
     code = _code(source, tokens)
-    calls = list(calls_of(tokens, _DECLARING))
+    calls = list(calls_of(tokens, _DECLARING))[:_MOST_ARGUMENTS]
     parser = next(calls_of(tokens, _PARSERS), None)
     if parser is not None and parser.name == "docopt":
         return _docopt(tokens, shown, name)
@@ -72,7 +74,8 @@ def _code(source: str, tokens: list[Token]) -> str:
     for token in tokens:
         kept.setdefault(token.line, []).append((token.start, token.end))
     for line, spans in kept.items():
-        lines[line - 1] = source[spans[0][0] : spans[-1][1]]
+        # The patterns are for lines that a person writes.
+        lines[line - 1] = source[spans[0][0] : min(spans[-1][1], spans[0][0] + _LONGEST_LINE)]
     return "\n".join(lines)
 
 

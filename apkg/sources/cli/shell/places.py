@@ -109,7 +109,6 @@ def _rest(
     ):
         offset = match.start(1)
         function = script.function_at(offset)
-        line = script.source.count("\n", 0, offset) + 1
         text = script.source[match.start() : match.end() + 40]
         if function is not None and function.name not in own:
             continue
@@ -123,6 +122,7 @@ def _rest(
         number = int(start[1]) if start else max(found, default=shifted) + 1
         variable = re.match(r"[ \t]*(?:(\w+)=\(|for[ \t]+(\w+)[ \t]+in)", text)
         name = (variable[1] or f"{variable[2]}s") if variable else ""
+        line = script.source.count("\n", 0, offset) + 1
         found.setdefault(number, Place(number, line, name, many=True))
         return
 

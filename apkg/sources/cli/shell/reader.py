@@ -17,7 +17,8 @@ from apkg.sources.cli.shell.places import Place, places_of
 from apkg.sources.cli.shell.script import Script
 from apkg.sources.commandline.model import Action, Argument, Command
 
-LIMIT_BYTES = 1024 * 1024
+LIMIT_BYTES = 512 * 1024
+_MOST_ARGUMENTS = 200
 _TRUE = re.compile(r"[\"']?(?:true|1|yes|y|on)[\"']?$", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def read_shell(path: Path, name: str, notes: Notes) -> tuple[Command, ...]:
     script = Script(source.replace("\r\n", "\n"), shown)
     reader = _Reader(script)
     options = options_of(script)
-    arguments = [reader.option(option) for option in options]
+    arguments = [reader.option(option) for option in options[:_MOST_ARGUMENTS]]
     places = places_of(script, after_options=bool(options))
     words = texts.usage_words(script.source)
     arguments += [reader.place(place, n, words) for n, place in enumerate(places)]

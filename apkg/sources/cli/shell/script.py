@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +13,8 @@ from apkg.sources.notebook.foreign.bash_tokens import Tokens
 from apkg.sources.notebook.foreign.reading import Refused, Token
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=(.*)", re.DOTALL)
-_MOST_LEVELS = 40
+_MOST_BLOCKS = 100
+_LONGEST_LINE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Script:
 
         """
         self.name = name
-        self.source = source
+        # The patterns that look at whole lines are for lines that a person writes.
+        self.source = "\n".join(_short(line) for line in source.split("\n"))
         try:
             tokens = Tokens(source)
         except (Refused, RecursionError) as error:
@@ -87,12 +91,16 @@ class Script:
             ) from error
         self.tokens = [token for token in tokens.all if token.kind != "comment"]
         self.comments = [token for token in tokens.all if token.kind == "comment"]
-        self.functions = list(_functions(self.tokens))
-        self.cases = list(_cases(self.tokens))
+        self.functions = list(itertools.islice(_functions(self.tokens), _MOST_BLOCKS))
+        self._starts = [function.start for function in self.functions]
+        self.cases = list(itertools.islice(_cases(self.tokens), _MOST_BLOCKS))
 
     def function_at(self, offset: int) -> Span | None:
         """The function that the place is in."""
-        return next((f for f in self.functions if f.start <= offset < f.end), None)
+        place = bisect_right(self._starts, offset) - 1
+        if place < 0 or offset >= self.functions[place].end:
+            return None
+        return self.functions[place]
 
     def assignments(self) -> list[Assignment]:
         """All assignments, in order."""
@@ -101,6 +109,11 @@ class Script:
     def at(self, line: int) -> Location:
         """A line of the script."""
         return Location(path=self.name, line=line)
+
+
+def _short(line: str) -> str:
+    """The line; a comment of the same length where it is longer than any that is meant."""
+    return line if len(line) <= _LONGEST_LINE else "#" * len(line)
 
 
 def unquoted(text: str) -> str:

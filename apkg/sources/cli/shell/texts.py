@@ -15,7 +15,7 @@ _PLACES = re.compile(
     _LEAD + r"\$(?P<number>\d)[ \t]*[-:=.,)]*[ \t]*(?P<text>\S[^\n\"']*)$", re.MULTILINE
 )
 _USAGE = re.compile(
-    r"usage:?[ \t]*(?:\\n)?[ \t]*(?:\$0|\$\{0[^}]*\}|\$\([^)\n]*\)|`[^`\n]*`|\$\w+|[\w./-]+)[ \t]+"
+    r"usage:?(?:[ \t]|\\n)*(?:\$0|\$\{0[^}]*\}|\$\([^)\n]*\)|`[^`\n]*`|\$\w+|[\w./-]+)[ \t]+"
     r"(?P<rest>[^\n\"]*)",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ def usage_words(source: str) -> list[tuple[str, bool, bool]]:
     if match is None:
         return []
     rest = re.sub(
-        r"\[?-{1,2}[\w-]+(?:[ =]<?[\w.-]+>?)?\]?|\[options\]",
+        r"\[?(?<![\w<])-{1,2}[\w-]+(?:[ =]<?[\w.-]+>?)?\]?|\[options\]",
         " ",
         match["rest"],
         flags=re.IGNORECASE,

@@ -57,7 +57,11 @@ if __name__ == "__main__":
 
 def test_a_stacker(command):
     found = command(STACKER, name="stack.py")
-    assert (found.words, found.doc, found.version) == (("stacker",), "stacker: stack scenes.", "1.4.2")
+    assert (found.words, found.doc, found.version) == (
+        ("stacker",),
+        "stacker: stack scenes.",
+        "1.4.2",
+    )
     by_name = {argument.name: argument for argument in found.arguments}
     assert list(by_name) == [
         "scenes", "output", "red", "nir", "method", "bbox", "aoi", "version", "verbose",
@@ -165,7 +169,8 @@ def test_other_files_of_the_package_are_followed(command):
         name="eo/__main__.py",
         files={
             "eo/__init__.py": "",
-            "eo/options.py": "NAME = 'eo-tool'\n\ndef add_options(p):\n    p.add_argument('--tile')\n",
+            "eo/options.py": "NAME = 'eo-tool'\n\ndef add_options(p):\n"
+            "    p.add_argument('--tile')\n",
         },
     )
     assert found.words == ("eo-tool",)

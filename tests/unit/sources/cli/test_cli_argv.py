@@ -32,6 +32,14 @@ def test_several_at_once(arguments):
     assert found["scenes"].maximum is None
 
 
+def test_a_place_is_named_by_the_function_it_is_handed_to(arguments):
+    found = arguments(
+        "import sys\ndef crop(scene, factor): open(scene)\ncrop(sys.argv[1], int(sys.argv[2]))\n"
+    )
+    assert list(found) == ["scene", "factor"]
+    assert (found["scene"].must_exist, found["factor"].type) == (True, Scalar("int"))
+
+
 def test_a_place_without_a_name(arguments):
     found = arguments("import sys\ndef main():\n    work(sys.argv[1], sys.argv[2])\nmain()\n")
     assert list(found) == ["argument_1", "argument_2"]

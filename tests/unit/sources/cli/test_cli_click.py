@@ -152,9 +152,8 @@ def test_what_the_function_does_with_them(command):
     ],
 )
 def test_options(arguments, call, expected):
-    (found,) = arguments(
-        f"import click\n@click.command()\n@click.option({call})\ndef main(**kwargs):\n    pass\nmain()"
-    ).values()
+    start = f"import click\n@click.command()\n@click.option({call})\n"
+    (found,) = arguments(f"{start}def main(**kwargs):\n    pass\nmain()").values()
     assert {name: getattr(found, name) for name in expected} == expected
 
 

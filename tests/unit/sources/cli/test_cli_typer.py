@@ -89,7 +89,10 @@ def test_the_parameters_of_a_command(command):
 
 def test_a_single_command_and_typer_run(command):
     code = "import typer\n{}def crop(scene: str, scale: float = 0.5):\n    '''Crop.'''\n{}\n"
-    for before, after in (("app = typer.Typer()\n@app.command()\n", "app()"), ("", "typer.run(crop)")):
+    for before, after in (
+        ("app = typer.Typer()\n@app.command()\n", "app()"),
+        ("", "typer.run(crop)"),
+    ):
         found = command(code.format(before, after))
         assert (found.words, found.doc) == (("tool.py",), "Crop.")
         assert [(a.name, a.positional, a.required) for a in found.arguments] == [

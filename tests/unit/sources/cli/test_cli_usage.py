@@ -23,9 +23,6 @@ FILE, FOLDER = Scalar("File"), Scalar("Directory")
         ("shutil.copy('a.tif', args.x)", FILE, True, False),
         ("plt.savefig(args.x)", FILE, True, False),
         ("xr.open_dataset(vars(args)['x'])", FILE, False, True),
-        ("work(args)", FILE, False, True),
-        ("work2(args.x)", FILE, True, False),
-        ("work3(**vars(args))", FILE, True, False),
         ("print(args.x)", None, False, False),
         ("pystac.read_file(args.x)", None, False, False),
         ("os.makedirs(os.path.dirname(args.x))", None, False, False),
@@ -36,12 +33,6 @@ def test_uses(arguments, body, kind, writes, must_exist):
         import argparse, os, shutil
         from pathlib import Path
         import rasterio, pystac, xarray as xr, matplotlib.pyplot as plt
-        def work(options):
-            rasterio.open(options.x)
-        def work2(path):
-            rasterio.open(path, "w")
-        def work3(x, **others):
-            work2(x)
         def main():
             parser = argparse.ArgumentParser()
             parser.add_argument("--x")
@@ -51,6 +42,24 @@ def test_uses(arguments, body, kind, writes, must_exist):
         main()
         """)["x"]
     assert (found.type, found.writes, found.must_exist) == (kind, writes, must_exist)
+
+
+@pytest.mark.parametrize(
+    ("function", "call"),
+    [
+        ("def work(options):\n    open(options.x, 'w')", "work(args)"),
+        ("def work(path):\n    open(path, 'w')", "work(args.x)"),
+        ("def work(x, **others):\n    open(x, 'w')", "work(**vars(args))"),
+        ("def save(path):\n    open(path, 'w')\ndef work(out):\n    save(out)", "work(args.x)"),
+        ("class A:\n    def run(self, args):\n        open(args.x, 'w')", "A().run(args)"),
+    ],
+)
+def test_uses_inside_of_functions(arguments, function, call):
+    found = arguments(
+        f"import argparse\n{function}\np = argparse.ArgumentParser()\n"
+        f"p.add_argument('--x')\nargs = p.parse_args()\n{call}\n"
+    )["x"]
+    assert (found.type, found.writes) == (FILE, True)
 
 
 def test_a_declaration_is_not_contradicted(arguments):

@@ -51,6 +51,16 @@ def test_values_in_one_word_are_joined():
     assert fields["binding"] == Binding(prefix="--bands=", separate=False, item_separator=",")
 
 
+def test_values_that_the_help_says_commas_separate():
+    argument = Argument(name="bands", flags=("--bands",), help="Bands, separated by commas",
+                        default=Default("1,2"))  # fmt: skip
+    _, fields = one(argument)
+    assert fields["binding"] == Binding(prefix="--bands", item_separator=",")
+    assert isinstance(fields["type"], ArrayType)
+    _, fields = one(Argument(name="bbox", flags=("--bbox",), help="Comma-separated corners"))
+    assert fields["type"] == Scalar("string")
+
+
 def test_glued_values():
     _, fields = one(Argument(name="L", flags=("-L",), glued=True, type=Scalar("int")))
     assert fields["binding"] == Binding(prefix="-L", separate=False)

@@ -15,6 +15,9 @@ from apkg.sources.commandline.claims import command_layer
 from apkg.sources.commandline.model import Argument, Command
 from apkg.sources.commandline.tree import leaves
 
+#: ``python -m cwltool`` would end with status 0 whatever happens.
+CWLTOOL = "import sys; from cwltool.main import run; sys.exit(run())"
+
 ECHO = (sys.executable, "-c", "import json, sys; print(json.dumps(sys.argv[1:]))")
 INT, DOUBLE = Scalar("int"), Scalar("double")
 CROP = Command(
@@ -66,7 +69,7 @@ def typed(tmp_path):
         order.write_text(json.dumps(job), encoding="utf-8")
         out = tmp_path / "out"
         process = f"{cwl}#crop" if style == "workflow" else str(cwl)
-        command = [sys.executable, "-m", "cwltool", "--quiet", "--outdir", out, process, order]
+        command = [sys.executable, "-c", CWLTOOL, "--quiet", "--outdir", out, process, order]
         subprocess.run(command, check=True, capture_output=True)
         return json.loads((out / "line.json").read_text(encoding="utf-8"))
 

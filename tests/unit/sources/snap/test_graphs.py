@@ -99,6 +99,7 @@ def test_paths_of_the_author_become_variables(tmp_path):
     assert values(found.layer.inputs["output"])["default"] == Default("out.tif")
     assert "example" not in found.layer.inputs["input"]
     rules = [finding.rule for finding in found.findings]
+    rules = [rule for rule in rules if rule != "commandline/guessed-type"]
     assert rules == ["snap/path-replaced", "snap/path-replaced", "snap/path-on-disk"]
 
 
@@ -146,3 +147,22 @@ def test_a_graph_is_a_tool(tmp_path):
     assert [item.id for item in application.inputs] == [
         "input", "dem", "spacing", "projection", "output",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry", "words", "travels"),
+    [
+        ('ENTRYPOINT ["gpt", "/opt/graph.xml"]', ("gpt", "/opt/graph.xml"), False),
+        ('WORKDIR /opt\nCMD ["gpt", "graph.xml"]', ("gpt", "/opt/graph.xml"), False),
+        ("", ("gpt", "graph.xml"), True),
+    ],
+)
+def test_an_image_that_runs_a_graph(entry, words, travels, tmp_path):
+    """The images of 18-049r1, 10.2.1 bring a graph for the base image to run."""
+    graph(filled(), tmp_path)
+    text = f"FROM snap6-base\nCOPY calibrate.xml /opt/graph.xml\n{entry}\n"
+    (tmp_path / "Dockerfile").write_text(text, encoding="utf-8")
+    (reading,) = read_tool(tmp_path)
+    program = reading.application.program
+    assert program.base_command == words
+    assert bool(program.files) is travels

@@ -9,6 +9,9 @@ from apkg.emitters.cwl import CwlEmitter
 from apkg.emitters.interface import EmitOptions
 from apkg.model import Application, CommandProgram, Output, Scalar, TextFile
 
+#: ``python -m cwltool`` would end with status 0 whatever happens.
+CWLTOOL = "import sys; from cwltool.main import run; sys.exit(run())"
+
 TEXT = "<file>${input}</file>\n<x>$(inputs.a) $b \\n \\\\ \\$(c) C:\\dir $ {d}</x>\n"
 
 
@@ -31,7 +34,7 @@ def test_a_file_arrives_as_it_was(version, text, tmp_path):
     cwl.write_text(CwlEmitter().emit(application, options), encoding="utf-8")
     out = tmp_path / "out"
     subprocess.run(
-        [sys.executable, "-m", "cwltool", "--quiet", "--outdir", out, cwl],
+        [sys.executable, "-c", CWLTOOL, "--quiet", "--outdir", out, cwl],
         check=True,
         capture_output=True,
     )
