@@ -80,7 +80,7 @@ class YamlReader:
         self._values = 0
         self._documents = 0
 
-    def read(self, loader: Any) -> None:  # noqa: ANN401 - PyYAML's loaders share no type
+    def read(self, loader: Any) -> None:
         """Take all events of ``loader``."""
         import yaml
 
@@ -304,7 +304,7 @@ def read_yaml(text: str, *, name: str) -> YamlReader:
     return reader
 
 
-def _spot(event: Any) -> Spot:  # noqa: ANN401 - libyaml's marks are a class of their own
+def _spot(event: Any) -> Spot:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1
 

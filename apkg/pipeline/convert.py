@@ -55,7 +55,8 @@ def convert(
         from apkg.pipeline.probe import probed
 
         with probed(options) as told:
-            return convert(source, replace(told, probe=False), on_progress=on_progress)
+            done = convert(source, replace(told, probe=False), on_progress=on_progress)
+        return tuple(_of_image(one, told) for one in done)
     given = _given(options)
     jobs = gather(None if source is None else str(source), options, given)
     if len(jobs) > 1 and "id" in given.layer.application:
@@ -78,6 +79,19 @@ def _given(options: ConvertOptions) -> ManifestReading:
     from apkg.sources.options import read_options
 
     return read_options(options.settings, image=options.image)
+
+
+def _of_image(done: Conversion, told: ConvertOptions) -> Conversion:
+    """What was read from the engine's answers came from the image, not from our scratch files."""
+    scratch = {str(path) for path in (told.help_text, told.image_config) if path is not None}
+    findings = [
+        replace(finding, location=replace(finding.location, path=str(told.image)))
+        if finding.location is not None and finding.location.path in scratch
+        else finding
+        for finding in done.findings
+    ]
+    source = Path(str(told.image)) if str(done.source) in scratch else done.source
+    return replace(done, source=source, findings=tuple(findings))
 
 
 def _convert_job(job: Job, options: ConvertOptions, taken: dict[str, Path]) -> Iterable[Conversion]:

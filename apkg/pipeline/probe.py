@@ -6,6 +6,7 @@ in a container without network, with a read-only root, without capabilities, and
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 import tempfile
@@ -26,6 +27,9 @@ _LIMITS = (
     "--memory=1g", "--pids-limit=256", "--pull=never",
 )  # fmt: skip
 _MOST_LINES = 20_000
+_HELP = "--help"
+#: Exit codes of the engine itself: the container could not be made, or the command not started.
+_NOT_STARTED = (125, 126, 127)
 
 
 @contextmanager
@@ -44,9 +48,10 @@ def probed(options: ConvertOptions) -> Iterator[ConvertOptions]:
     engine = _engine()
     with tempfile.TemporaryDirectory(prefix="apkg-") as scratch:
         config = Path(scratch) / "image.json"
-        config.write_text(_inspected(engine, options.image), encoding="utf-8")
+        inspected = _inspected(engine, options.image)
+        config.write_text(inspected, encoding="utf-8")
         text = options.help_text
-        if text is None and (printed := _help(engine, options.image)):
+        if text is None and (printed := _help(engine, options.image, asking(inspected))):
             text = Path(scratch) / "help.txt"
             text.write_text(printed, encoding="utf-8")
         yield replace(options, image_config=options.image_config or config, help_text=text)
@@ -75,16 +80,35 @@ def _inspected(engine: str, image: str) -> str:
     return done.stdout
 
 
-def _help(engine: str, image: str) -> str:
-    """What the image prints for ``--help``; most tools on stdout, some on stderr."""
+def asking(inspected: str) -> list[str]:
+    """The words behind the image's name that ask its tool for help, by ``docker inspect``.
+
+    An image with an entry point takes ``--help``; one without needs its own command before it.
+    """
+    described = json.loads(inspected)
+    config = described[0].get("Config") or {} if described else {}
+    if config.get("Entrypoint"):
+        return [_HELP]
+    words = [word for word in config.get("Cmd") or () if word not in {_HELP, "-h"}]
+    return [*words, _HELP]
+
+
+def _help(engine: str, image: str, words: list[str]) -> str:
+    """What the image prints for help; most tools on stdout, some on stderr."""
     name = f"apkg-probe-{secrets.token_hex(6)}"
     lines: list[str] = []
-    command = [engine, "run", "--rm", f"--name={name}", *_LIMITS, "--", image, "--help"]
+    command = [engine, "run", "--rm", f"--name={name}", *_LIMITS, "--", image, *words]
     try:
         done = process.run(command, on_line=lines.append, timeout=TOOL_TIMEOUT)
     except ToolError:
         # The engine's client has been stopped; the container has to be told so as well.
         process.run([engine, "rm", "--force", name], on_line=lines.append, timeout=ENGINE_TIMEOUT)
         raise
+    if done.status in _NOT_STARTED:
+        said = next((line.strip() for line in lines if line.strip()), "no answer")
+        raise ToolError(
+            f"{image} does not start with {' '.join(words)}: {said}",
+            hint="Save what its tool prints for help, and give it with --help-text FILE.",
+        )
     errors = "\n".join(line.rstrip("\n") for line in lines[:_MOST_LINES])
     return done.stdout if done.stdout.strip() else errors

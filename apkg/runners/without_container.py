@@ -24,14 +24,14 @@ def main(arguments: list[str]) -> int:
     return int(run(arguments, loadingContext=context))
 
 
-def _make_process(document: Any, context: Any) -> Any:  # noqa: ANN401 - cwltool's own classes
+def _make_process(document: Any, context: Any) -> Any:
     from cwltool.workflow import default_make_tool
 
     without_container(document)
     return default_make_tool(document, context)
 
 
-def without_container(document: Any) -> None:  # noqa: ANN401 - CWL as cwltool has loaded it
+def without_container(document: Any) -> None:
     """Move ``DockerRequirement`` of a process, and of its steps, from requirements to hints."""
     if not isinstance(document, dict):
         return

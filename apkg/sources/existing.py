@@ -67,7 +67,7 @@ def read_existing(source: str, *, options: ManifestReading) -> Existing:
 
 
 def _with_usable_id(application: Application, path: Path) -> Application:
-    """The default process ``main`` of cwltool names no process on a platform; the file's name does."""
+    """The default process ``main`` of cwltool is no name on a platform; the file's name is."""
     if application.id.lower() != "main":
         return application
     return replace(application, id=process_id(path.stem))

@@ -106,7 +106,7 @@ class CompiledSchema:
     def _make_ref(self, ref: str, _node: dict[str, Any]) -> Check:
         refs = self._refs
 
-        def follow(value: Any) -> bool:  # noqa: ANN401
+        def follow(value: Any) -> bool:
             check = refs.get(ref)
             if check is None:
                 check = refs[ref] = self.check(self.resolve(ref))
@@ -123,7 +123,7 @@ class CompiledSchema:
         )
         null, whole = "null" in allowed, "integer" in allowed and "number" not in allowed
 
-        def check(value: Any) -> bool:  # noqa: ANN401
+        def check(value: Any) -> bool:
             cls = type(value)
             return (
                 cls in classes
@@ -202,7 +202,7 @@ class CompiledSchema:
             key, targets = chosen
             table = {value: self.check(node) for value, node in targets.items()}
 
-            def choose(value: Any) -> bool:  # noqa: ANN401
+            def choose(value: Any) -> bool:
                 if type(value) is not dict:
                     return True
                 name = value.get(key)
@@ -236,7 +236,7 @@ class CompiledSchema:
                 return other(value)
             return all(check(value) for check in fitting)
 
-        def check(value: Any) -> bool:  # noqa: ANN401
+        def check(value: Any) -> bool:
             if type(value) is not dict:
                 return True
             return all(key in value for key in required) and all(

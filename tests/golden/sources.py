@@ -75,7 +75,7 @@ CONVENTIONS = {
         TITLE,
         (
             'source = "Crab"  # http://odahub.io/ontology#AstrophysicalObject\n'
-            "energy = 1.5  # oda:Float; oda:lower_limit 0.1; oda:upper_limit 300; oda:unit unit:eV\n"
+            "energy = 1.5  # oda:Float; oda:lower_limit 0; oda:upper_limit 300; oda:unit unit:eV\n"
             'image = "image.fits"  # oda:POSIXPath'
         ),
         cell('spectrum = table  # oda:ODAAstropyTable\npicture = "p.png"', "outputs"),

@@ -79,11 +79,16 @@ def _learned(command: Command, facts: Mapping[str, _Fact]) -> Command:
     )
 
 
+def _is_open(argument: Argument) -> bool:
+    """Whether its declaration leaves room for what the code does with it."""
+    if argument.choices or argument.action not in ("value", "append"):
+        return False
+    return argument.type in (None, PATH, FILE, DIRECTORY) and argument.semantics is None
+
+
 def _with_fact(argument: Argument, fact: _Fact | None) -> Argument:
     """The argument with what was seen, where the declaration leaves room for it."""
-    if fact is None or argument.choices or argument.action not in ("value", "append"):
-        return argument
-    if argument.type not in (None, PATH, FILE, DIRECTORY) or argument.semantics is not None:
+    if fact is None or not _is_open(argument):
         return argument
     if fact.number is not None or fact.separator is not None:
         return _converted(argument, fact)
@@ -124,7 +129,7 @@ def _facts(
     function: Function | None,
     aliases: Mapping[str, str],
 ) -> dict[str, _Fact]:
-    if not arguments:
+    if not any(_is_open(argument) for argument in arguments.values()):
         return {}
     facts: dict[str, _Fact] = {}
     variables = {name: f"{_PREFIX}{number}" for number, name in enumerate(arguments)}
