@@ -55,8 +55,8 @@ def convert(
         from apkg.pipeline.probe import probed
 
         with probed(options) as told:
-            done = convert(source, replace(told, probe=False), on_progress=on_progress)
-        return tuple(_of_image(one, told) for one in done)
+            answered = convert(source, replace(told, probe=False), on_progress=on_progress)
+        return tuple(_of_image(one, told) for one in answered)
     given = _given(options)
     jobs = gather(None if source is None else str(source), options, given)
     if len(jobs) > 1 and "id" in given.layer.application:
