@@ -52,7 +52,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     quiet: bool,
     output_format: str,
 ) -> int:
-    """Run PACKAGE, the CWL of an application package, with cwltool, and list its results.
+    """Run PACKAGE with cwltool, and list its results.
+
+    PACKAGE is the CWL of an application package (FILE or FILE#ID), a folder that holds one, or a
+    DeployProcess that links to one.
 
     NAME=VALUE gives one input; repeat it for a list. Files are paths from the current folder.
     Needs the extra "run": pip install "eo-apkg[run]".

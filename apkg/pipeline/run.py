@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from apkg.pipeline.package import find_cwl
 from apkg.runners.interface import RunRequest, RunResult
 
 
@@ -18,7 +19,7 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
     force: bool = False,
     on_log: Callable[[str], None] = lambda _line: None,
 ) -> RunResult:
-    """Execute the CWL ``package`` (``FILE`` or ``FILE#process``) with cwltool.
+    """Execute ``package`` with cwltool: ``FILE`` or ``FILE#process``, a folder, or a DeployProcess.
 
     ``words`` are ``name=value``; they win over ``inputs_file``. Results go to ``out``.
 
@@ -31,10 +32,11 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
     """
     from apkg.runners.cwltool import CwltoolRunner
     from apkg.runners.job_order import job_order
-    from apkg.sources.read import read_application
+    from apkg.sources.read import read_application, split_process
 
-    file, process = _split(str(package))
-    application = read_application(package).application
+    cwl = find_cwl(str(package))
+    file, process = split_process(cwl)
+    application = read_application(cwl).application
     order = job_order(application.inputs, words=words, file=inputs_file)
     request = RunRequest(
         package=file,
@@ -46,11 +48,3 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
         on_log=on_log,
     )
     return CwltoolRunner().run(request)
-
-
-def _split(text: str) -> tuple[Path, str | None]:
-    whole = Path(text)
-    name, mark, process = text.rpartition("#")
-    if not mark or not name or whole.exists():
-        return whole, None
-    return Path(name), process or None

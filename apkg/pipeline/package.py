@@ -1,0 +1,77 @@
+"""Which CWL a package is: the file itself, the one of a folder, or the one that Facet 2 links to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apkg.errors import Location, SourceError
+
+
+def find_cwl(package: str) -> str:
+    """``FILE`` or ``FILE#process`` of the CWL that ``package`` is or leads to.
+
+    Raises:
+        SourceError: it is no package, or its CWL is not here.
+    """
+    from apkg.sources.read import split_process
+
+    path, process = split_process(package)
+    if path.is_dir():
+        return str(_only_cwl(path))
+    if path.suffix.lower() == ".ipynb":
+        raise SourceError(
+            "is a notebook, not a package",
+            hint=f"Convert it first: apkg convert {path}",
+            location=Location(path=str(path)),
+        )
+    if path.suffix.lower() != ".json":
+        return package
+    linked = _linked_cwl(path)
+    return package if linked is None else linked if process is None else f"{linked}#{process}"
+
+
+def _only_cwl(folder: Path) -> Path:
+    found = sorted(folder.glob("*.cwl"))
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(path.name for path in found[:8])
+    raise SourceError(
+        f"the folder holds {len(found) or 'no'} CWL files{': ' if names else ''}{names}",
+        hint="Name the one to run." if found else "Name a CWL file.",
+        location=Location(path=str(folder)),
+    )
+
+
+def _linked_cwl(path: Path) -> str | None:
+    """The local CWL of a DeployProcess; ``None`` for a document that is CWL itself."""
+    from apkg.files.documents import read_document
+    from apkg.sources.deploy import is_cwl, is_deploy
+
+    value = read_document(path).value
+    if is_cwl(value) or not is_deploy(value):
+        return None
+    for href in _hrefs(value):
+        file, mark, process = href.partition("#")
+        place = path.parent / file
+        if file and "://" not in file and place.is_file():
+            return f"{place}{mark}{process}"
+    raise SourceError(
+        "is a DeployProcess, and the CWL that it links to is not here",
+        hint="Name the CWL file itself.",
+        location=Location(path=str(path)),
+    )
+
+
+def _hrefs(value: object) -> list[str]:
+    """The links of 18-049r1: ``owsContext.offering.content`` and ``executionUnit``."""
+    found = [_at(value, "processDescription", "process", "owsContext", "offering", "content")]
+    units = _at(value, "executionUnit")
+    found += units if isinstance(units, list) else [units]
+    hrefs = [_at(item, "href") for item in found]
+    return [href for href in hrefs if isinstance(href, str)]
+
+
+def _at(value: object, *keys: str) -> object:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
