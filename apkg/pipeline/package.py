@@ -1,4 +1,4 @@
-"""Which CWL a package is: the file itself, the one of a folder, or the one that Facet 2 links to."""
+"""Which CWL a package is: the file itself, the one of a folder, or the one Facet 2 links to."""
 
 from __future__ import annotations
 
