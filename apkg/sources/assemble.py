@@ -48,8 +48,7 @@ def _tuple_of(*kinds: type) -> Callable[[object], bool]:
 
 def _is_annotations(value: object) -> bool:
     return isinstance(value, tuple) and all(
-        isinstance(pair, tuple) and len(pair) == 2 and _tuple_of(str)(pair)
-        for pair in value
+        isinstance(pair, tuple) and len(pair) == 2 and _tuple_of(str)(pair) for pair in value
     )
 
 

@@ -29,6 +29,8 @@ _COMMAS = re.compile(
     r"\bcomma[- ](?:separated|delimited)\b|\b(?:separated|delimited) by (?:a )?commas?\b",
     re.IGNORECASE,
 )
+#: ``comma-separated list of band numbers``.
+_WHOLE = re.compile(r"\b(?:band numbers|indices|indexes|integers)\b", re.IGNORECASE)
 _NUMBERS = frozenset(["int", "long", "float", "double"])
 
 
@@ -103,7 +105,9 @@ def _split(argument: Argument) -> tuple[Argument, bool]:
     )
     if not (single and text and _COMMAS.search(argument.help)) or is_box(argument.name):
         return argument, False
-    return replace(argument, separator=","), True
+    values = argument.default.value if argument.default else None
+    counted = _WHOLE.search(argument.help) and not isinstance(values, str)
+    return replace(argument, separator=",", type=Scalar("int") if counted else argument.type), True
 
 
 def _flag(argument: Argument, position: int | None, says: _Voice) -> Described:

@@ -36,8 +36,9 @@ _WRITES = re.compile(
     r"(?:\bto\s+(?:be\s+)?(?:write|written|save|saved|store|stored|export|create|created|generate|"
     r"generated|dump|put|place)\b|\b(?:are|is|will be|be|get)\s+(?:written|saved|stored|created|"
     r"generated|placed|put|exported))"
-    r"|^(?:write|writes|save|saves|store|stores|export|exports|dump|put|print)\b.*"
-    r"\b(?:to|in|into|as|at)\s+(?:this\s+|the\s+|an?\s+|given\s+|specified\s+)*"
+    r"|^(?:also\s+|additionally\s+|optionally\s+)?(?:write|writes|save|saves|store|stores|export|exports|dump|put|print)\b.*"
+    r"\b(?:to|in|into|as|at)\s+(?:this\s+|the\s+|an?\s+|given\s+|specified\s+|new\s+|json\s+"
+    r"|geojson\s+|csv\s+|text\s+|xml\s+|html\s+|yaml\s+|geotiff\s+|netcdf\s+)*"
     r"(?:file|filename|path|folder|directory|dir|outfile)\b",
     re.IGNORECASE,
 )

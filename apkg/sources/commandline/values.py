@@ -39,9 +39,24 @@ _INT_WORD = re.compile(
 _DOUBLE_WORD = re.compile(
     r"[xyz](?:min|max|res|off)|(?:min|max)[xyz]|[ul][lr][xyz]|lon|lat|longitude|latitude|"
     r"(?:min|max)_?(?:lon|lat)|west|south|east|north|left|bottom|right|top|"
+    r"(?:src|dst|in|out)_(?:min|max)|\w+_in_(?:mb|mib|gb|pixels|met(?:er|re)s|degrees|km|seconds|m)|"
+    r"met(?:er|re)s|kilomet(?:er|re)s|degrees|seconds|percent|"
     r"epoch|(?:.*_)?(?:threshold|tolerance|ratio|percent|percentage|fraction|sigma|alpha|beta|gamma|"
     r"latitude|longitude)"
 )
+_MEASURED = re.compile(
+    r"(?:\w+ ){0,4}(?:size|resolution|distance|width|height|length|radius|buffer|spacing|interval"
+    r"|tolerance|depth|duration)\b[^.;:]*\bin (?:the )?(?:(?:\w+ )?units?\b|met(?:er|re)s|degrees"
+    r"|kilomet(?:er|re)s|km|MB|MiB|GB|seconds|minutes|hours|days)",
+    re.IGNORECASE,
+)
+#: More than one number, or another form than a number's.
+_SEVERAL = re.compile(
+    r"\d ?x ?\d|\b(?:and|or|list|pair|comma|separated|suffix)\b|,\s?[xy]\b", re.IGNORECASE
+)
+#: Options whose ``value`` is a factor or a shift, whatever their metavariable.
+_FACTORS = frozenset(["scale", "offset", "exponent"])
+_ANY_VALUE = re.compile(r"(?:\w+_)?val(?:ue)?")
 _BOX = frozenset(["bbox", "bounds", "aoi", "extent", "projwin", "te"])
 
 
@@ -69,7 +84,23 @@ def value_type(argument: Argument) -> Guess:
     if default is not None:
         return Guess(_wide(default, argument), "its default")
     number = _number_by_words(argument)
-    return Guess(Scalar("string")) if number is None else Guess(Scalar(number), "its name")
+    if number is not None:
+        return Guess(Scalar(number), "its name")
+    measured = _is_measured(argument)
+    return Guess(Scalar("double"), "its help") if measured else Guess(Scalar("string"))
+
+
+def _is_measured(argument: Argument) -> bool:
+    """Whether the help tells of one quantity and its unit: ``pixel size in metres``."""
+    repeats = tokens(argument.metavar) in ((), tokens(argument.name), ("value",))
+    if not argument.flags or not repeats or _has_default(argument):
+        return False
+    text = argument.help.split(". ", 1)[0][:300]
+    return _MEASURED.match(text) is not None and not _SEVERAL.search(text)
+
+
+def _has_default(argument: Argument) -> bool:
+    return argument.default is not None and argument.default.value is not None
 
 
 def _number_by_words(argument: Argument) -> str | None:
@@ -77,9 +108,15 @@ def _number_by_words(argument: Argument) -> str | None:
 
     ``xmin ymin xmax ymax``, ``width height``, ``--threshold``. A default of text says otherwise.
     """
-    if argument.default is not None and argument.default.value is not None:
+    if _has_default(argument):
         return None
     shown = argument.metavar.strip("<>").lower()
+    if "%" in shown:
+        return None
+    if _ANY_VALUE.fullmatch(shown) and argument.flags:
+        return "double" if tokens(argument.name)[-1:] in {(word,) for word in _FACTORS} else None
+    if {"xoff", "yoff", "xsize", "ysize"} == set(shown.split()):
+        return "int"  # A window, counted in pixels.
     repeats = tokens(argument.metavar) in ((), tokens(argument.name))
     found = {_kind_of_word(word) for word in re.split(r"[^a-z_]+", shown) if word}
     if repeats and argument.flags:

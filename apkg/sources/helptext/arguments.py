@@ -9,6 +9,7 @@ from apkg.errors import Location
 from apkg.model import DataType, Default, Scalar
 from apkg.names import printable
 from apkg.sources.commandline.model import Action, Argument
+from apkg.sources.helptext.choices import told_choices
 from apkg.sources.helptext.facts import Facts, facts, stated_type
 from apkg.sources.helptext.info import is_info, without_notes
 from apkg.sources.helptext.parts import Option, Place, Slot
@@ -18,13 +19,21 @@ from apkg.sources.helptext.values import literal, type_of_word
 _MANY = frozenset(["list", "strings", "stringarray", "stringslice", "ints", "intslice", "map"])
 #: ``input_files`` alone in a usage line: as many as there are.
 _PLURAL = re.compile(r"(?:^|_)(?:files|images|rasters|inputs|paths|datasets|args|arguments)$")
+#: ``NAME=VALUE``: such an option sets one of many things, each time that it is given.
+_SETTING = re.compile(
+    r"<?(?:name|key|k|var|variable|option|opt|param|parameter|meta-tag|tag|property|prop|attr)>?"
+    r"=<?(?:value|val|v)>?",
+    re.IGNORECASE,
+)
+#: Typer's ``<list[str]>``.
+_LIST_OF = re.compile(r"list\[([\w ]+)\]", re.IGNORECASE)
 _ABSL_TYPE = re.compile(r"\((an integer|a number)\)")
 _CLICK_TYPES = frozenset(["TEXT", "INTEGER", "FLOAT", "PATH", "FILENAME", "FILE", "DIRECTORY"])
 
 
 def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
     """The argument for one option."""
-    slot = option.slot
+    slot, listed = _one_of_list(option.slot)
     kind = _kind(slot, option.help) if slot is not None else None
     if slot is not None and kind == Scalar("boolean") and _is_framed_flag(option, slot):
         slot = None
@@ -32,10 +41,10 @@ def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
     slot = None if slot is None else _counted(slot, said, click=click)
     counted = slot is None and _is_whole(facts(option.help).default)
     many = counted or (go and option.slot is not None and option.slot.metavar.lower() in _MANY)
-    repeated = option.repeated or said.repeated or many
+    repeated = option.repeated or said.repeated or many or listed or _shown_twice(option)
     default = said.default or _side(option)
     return replace(
-        _valued(slot, said),
+        _valued(slot, said, option.help, kind),
         name=dest(option.flags),
         flags=option.flags,
         off_flag=option.off_flag,
@@ -49,6 +58,25 @@ def of_option(option: Option, path: str, *, click: bool, go: bool) -> Argument:
     )
 
 
+def _one_of_list(slot: Slot | None) -> tuple[Slot | None, bool]:
+    """The slot of one item, and whether the metavar says that there is a list of them."""
+    if slot is None:
+        return None, False
+    match = _LIST_OF.fullmatch(slot.metavar)
+    return (replace(slot, metavar=match[1]), True) if match else (slot, False)
+
+
+def _shown_twice(option: Option) -> bool:
+    """Whether it sets one of many things, or its help gives it twice (``use --res x --res y``)."""
+    if option.slot is None:
+        return False
+    if _SETTING.fullmatch(option.slot.metavar.strip("\"'")):
+        return "comma" not in option.help.lower()
+    flags = "|".join(re.escape(flag) for flag in option.flags)
+    twice = rf"(?:\buse:?|\be\.g\.,?|\bexample:?) ({flags})[ =][^\s-]\S* \1[ =]\S"
+    return re.search(twice, option.help[:2000]) is not None
+
+
 def of_place(place: Place, path: str) -> Argument:
     """The argument for one place."""
     kind = _kind(place.slot, place.help)
@@ -59,7 +87,7 @@ def of_place(place: Place, path: str) -> Argument:
     elif slot.maximum == 1 and not place.help and _PLURAL.search(place.name):
         slot = replace(slot, maximum=None)
     return replace(
-        _valued(slot, said),
+        _valued(slot, said, place.help, kind),
         name=_plain(place.name),
         type=kind,
         required=place.required and said.default is None,
@@ -99,11 +127,11 @@ def _plain(name: str) -> str:
     return text.lower() if text.isupper() else text
 
 
-def _valued(slot: Slot | None, said: Facts) -> Argument:
+def _valued(slot: Slot | None, said: Facts, text: str, kind: DataType | None) -> Argument:
     """What slot and description say of the values."""
     if slot is None:
         return Argument(name="", minimum=0, maximum=0)
-    choices = slot.choices or said.choices
+    choices = slot.choices or said.choices or _told(slot, said, text, kind)
     return Argument(
         name="",
         minimum=slot.minimum,
@@ -115,6 +143,13 @@ def _valued(slot: Slot | None, said: Facts) -> Argument:
         range=said.range,
         metavar=printable(slot.metavar),
     )
+
+
+def _told(slot: Slot, said: Facts, text: str, kind: DataType | None) -> tuple[str, ...]:
+    """Choices in words; a default that is none of them shows that the list is not complete."""
+    choices = told_choices(text, slot.metavar) if kind is None else ()
+    default = said.default.value if said.default is not None else None
+    return choices if default is None or default in choices else ()
 
 
 def _typed(choices: tuple[str, ...]) -> tuple[str | int | float, ...]:

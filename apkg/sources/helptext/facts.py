@@ -47,6 +47,8 @@ _PROSE = re.compile(
     r"|enabled|disabled|stdin|stdout|derived|exclusion|users?|superuser|otherwise|unless|is)\b",
     re.IGNORECASE,
 )
+#: ``Default: all classes.``, ``the first image's``: what happens, and no value.
+_SENTENCE = re.compile(r"^(?:the|all|same|as) \S+|\w \w+\.$")
 _REQUIRED = re.compile(
     r"\[(?:[^\[\]]*; ?)?required(?:; ?[^\[\]]*)?\]|\(required\)|^\s*required\b[.:]|\brequired\.?$"
     r"|\(mandatory\)|\bis a mandatory\b|^\(?\*?required\)",
@@ -58,9 +60,11 @@ _POSSIBLE = re.compile(
     r"(?: are| is)?: ?(?P<a>[^\[\]]+)\]?"
     r"|\boptions: (?P<b>\S+)"
     r"|\b(?:value must be|must be|choose|choices?:?|is|set) (?:one of|from|among):? (?P<c>[^.()]*)"
-    r"|\bchoices: ?[\[({]?(?P<d>[^\[\](){}.]+)|^one of:? (?P<e>[^.()]*)",
+    r"|\bchoices: ?[\[({]?(?P<d>[^\[\](){}.]+)|(?:^|[.;:(,] ?)one of:? (?P<e>[^.()]*)",
     re.IGNORECASE,
 )
+#: ``Mappings of extension to language (one of: …)``: the choices are for a part of the value.
+_COMPOSED = re.compile(r"\b(?:lists? of|mapp\w+|pairs?|separated)\b", re.IGNORECASE)
 #: GDAL's new programs: ``RESAMPLING=nearest|bilinear|cubic``.
 _NAMED = re.compile(r"\b[A-Z][A-Z_-]+=([\w.-]+(?:\|[\w.-]+)+)(?![\w|.<\[])")
 #: clap's long help: ``Possible values: - fast: … - slow: …``.
@@ -83,7 +87,8 @@ _REPEATED = re.compile(
     r"|\b(?:may|can) be repeated\b|\[may be repeated\]|\((?:multiple|repeatable)(?: allowed)?\)"
     r"|\bmultiple occurrences\b|\buse (?:this option |it |the option )?multiple times\b"
     r"|\brepeat (?:this option|it|the option|to)\b|\bmultiple allowed\b|\bseveral -\w's allowed"
-    r"|\(repeatable\)|\b(?:is|option) repeatable\b|\brepeatable\.?$",
+    r"|\(repeatable\)|\b(?:is|option) repeatable\b|\brepeatable\.?$"
+    r"|(?:^|[.;,] )repeatable(?=[.;,]| ?[\[(])|\bmore than one allowed\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\[nargs(?::|=) ?(\d+)(?:(\.\.)(\d+)?| or (more))?\]", re.IGNORECASE)
@@ -155,7 +160,7 @@ def _accepted(match: re.Match[str], kind: DataType | None, *, bracket: bool) -> 
         return None
     if plain and not bracket and (_PROSE.search(text) or len(text.split()) > 3):
         return None
-    if plain and text.startswith(("$", "%", "--", "~")):
+    if plain and (text.startswith(("$", "%", "--", "~")) or _SENTENCE.search(text)):
         return None
     return Default(value)
 
@@ -167,7 +172,7 @@ def _choices(text: str) -> tuple[str, ...]:
     if bullets is not None:
         return tuple(dict.fromkeys(_BULLET.findall(bullets[1])))
     match = _POSSIBLE.search(text)
-    if match is None:
+    if match is None or (match["e"] and _COMPOSED.search(text)):
         return ()
     listed = next((group for group in match.groups() if group), "")
     items: list[str] = []
@@ -179,6 +184,8 @@ def _choices(text: str) -> tuple[str, ...]:
         if item is None:
             return ()
         items.append(item[1] or item[2].rstrip("."))
+    if {"etc", "..."} & set(items):
+        return ()
     return tuple(dict.fromkeys(items)) if len(items) > 1 else ()
 
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from apkg.sources.helptext.choices import listed_below
 from apkg.sources.helptext.clusters import split_clusters
 from apkg.sources.helptext.headings import kind_of
-from apkg.sources.helptext.parts import Entry, Layout, Option, Place, Slot
+from apkg.sources.helptext.parts import Entry, Layout, Line, Option, Place, Slot
 from apkg.sources.helptext.spec import read_spec
 from apkg.sources.helptext.usage import Reading
 
 _KEYED = re.compile(r"([A-Za-z]\w*)=(\S+)")
+#: ``INTEGER RANGE [0<=x<=10]``, ``<float range> [x>0]``: Click states the bounds beside the type.
+_BOUNDS = re.compile(r" (\[(?:-?[\d.]+<=?)?x(?:[<>]=?-?[\d.]+)?\])(?=$|,? )")
 _NUMBER_FLAG = re.compile(r"-(?:NUM|NUMBER|N|#|<\w+>|n)")
 
 
@@ -92,9 +95,10 @@ def listed_options(layout: Layout, *, click: bool) -> Options:
         if _NUMBER_FLAG.fullmatch(entry.left) and len(entry.left) > 2:
             continue
         left, default = _boost_default(entry.left)
+        left, bounds = _bounds(left)
         option = read_spec(left, entry.line, click=click or entry.boxed)
         if option is not None:
-            text = f"{entry.help} {default}".strip()
+            text = " ".join(part for part in (entry.help, default, bounds) if part)
             option = _mentioned(replace(option, help=text, required=entry.marked))
             option = replace(option, placed=kind_of(entry.section) == "places")
             if option.slot is None and option.off_flag is None and _has_value(entry):
@@ -107,6 +111,12 @@ def _boost_default(left: str) -> tuple[str, str]:
     """``--threads arg (=4)`` of Boost's program options."""
     match = re.search(r"\s\(=([^()]*)\)$", left)
     return (left[: match.start()], f"[default: {match[1]}]") if match else (left, "")
+
+
+def _bounds(left: str) -> tuple[str, str]:
+    """The left side without the bounds of a number, and the bounds."""
+    match = _BOUNDS.search(left)
+    return (left[: match.start()] + left[match.end() :], match[1]) if match else (left, "")
 
 
 def _has_value(entry: Entry) -> bool:
@@ -150,6 +160,15 @@ def add_usage(options: Options, readings: Sequence[Reading]) -> None:
             options.use(listed, everywhere=everywhere)
             if listed is not option:
                 options.rename(listed.flags[0], option.flags[0])
+
+
+def add_lists(options: Options, lines: Sequence[Line]) -> None:
+    """Give ``-r resampling_method`` the values under ``Available resampling methods:``."""
+    lists = listed_below(lines)
+    for number, option in enumerate(options.found):
+        slot = option.slot
+        if slot is not None and not slot.choices and (found := lists.get(key(slot.metavar))):
+            options.found[number] = replace(option, slot=replace(slot, choices=found))
 
 
 def _is_glued_form(option: Option, known: Mapping[str, Option]) -> bool:

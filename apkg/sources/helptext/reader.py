@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from apkg.errors import Location
 from apkg.sources.commandline.model import Argument, Command
 from apkg.sources.helptext.arguments import of_option, of_place
-from apkg.sources.helptext.merge import Options, add_usage, joined_places, key, listed_options
+from apkg.sources.helptext.merge import (
+    Options,
+    add_lists,
+    add_usage,
+    joined_places,
+    key,
+    listed_options,
+)
 from apkg.sources.helptext.parts import Layout, Line, Place
 from apkg.sources.helptext.tree import Node, parse
 from apkg.sources.helptext.usage import Reading, read_pattern
@@ -57,6 +64,7 @@ def read_layout(layout: Layout, lines: Sequence[Line], name: str, path: str) -> 
     add_usage(options, readings)
     add_usage(options, [_not_required(reading) for reading in extra])
     _describe_keys(options, layout)
+    add_lists(options, lines)
     places = joined_places(readings, layout.rows, options)
     commands, places = _commands(layout, places, common, path)
     arguments = [convert.option(options, place) for place in range(len(options.found))]

@@ -19,7 +19,7 @@ _FLAG = re.compile(r"-{1,2}[^\W_][\w.+-]*|-{1,2}[\w?@#$!%&.]|-:|--\[?\w")
 _NEGATION = re.compile(r"\[?(no|non|un|disable|without|not)[-_]?\]?", re.IGNORECASE)
 _SEPARATORS = re.compile(r",(?=-)|(?<=\w)/(?=-)|\|(?=-)| or (?=-)|;(?=\s*-)")
 _BOOST = re.compile(r"^(\s*-\S+) \[ (--?[\w-]+) \]")
-_CHOICE = re.compile(r"(?<=[ =])\[([^\[\]|]+(?:\|[^\[\]|]+)+)\]")
+_CHOICE = re.compile(r"(?<=[ =])[\[<]([^\[\]<>|]+(?:\|[^\[\]<>|]+)+)[\]>]")
 _RANGE = re.compile(r"(?<=[A-Z]) RANGE\b(?: \[[^\[\]]*\])?")
 _REPEATED = re.compile(r"-\w[\w-]*\.\.\.")
 _LETTERS = re.compile(r"^-\[(?!no\])(\w{2,4})\](\S*)")
@@ -49,7 +49,8 @@ class _Reading:
 def read_spec(left: str, line: int, *, click: bool = False) -> Option | None:
     """The option that ``left`` declares; ``None`` where it declares none.
 
-    In Click's lists ``[a|b]`` is a choice that must be made; elsewhere brackets are optional.
+    In Click's lists ``[a|b]`` (Typer: ``<a|b>``) is a choice that must be made; elsewhere
+    brackets are optional.
     """
     text = left.strip().rstrip(":").rstrip()
     if click:

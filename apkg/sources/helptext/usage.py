@@ -18,6 +18,8 @@ _PLACEHOLDER = re.compile(
 _KEY = re.compile(r"([a-z]\w*)=(.*)", re.DOTALL)
 #: ``-Olevel``: find's way to write a flag and its value.
 _HANGING = re.compile(r"(-[A-Z])(level|file|path|number|num|dir|directory|name|value)")
+#: ``[-scale[_bn] …]*``: it is repeated for each of its numbered forms, and none of them twice.
+_NUMBERED = re.compile(r"^\[-\w+[\[{]_")
 _SENTENCE = frozenset(
     ["use", "do", "don't", "not", "with", "enable", "disable", "to", "the", "print"]
 )
@@ -169,7 +171,7 @@ def _group(reading: Reading, runs: Sequence[Sequence[Node]], place: int, *, requ
         return
     start = len(reading.options), len(reading.places)
     _alternatives(reading, group, required=required)
-    if repeated:
+    if repeated and not _NUMBERED.search(render([group])):
         reading.options[start[0] :] = [
             replace(option, repeated=True) for option in reading.options[start[0] :]
         ]
