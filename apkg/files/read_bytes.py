@@ -69,8 +69,13 @@ def decode(data: bytes, *, name: str) -> str:
         SourceError: another encoding, or NUL bytes.
 
     """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        raise _not_utf8(name, 1, "it begins with the byte order mark of UTF-32")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _not_utf8(name, 1, "it begins with the byte order mark of UTF-16")
+    even, odd = data[:40:2], data[1:40:2]
+    if odd and ((not any(odd) and all(even)) or (not any(even) and all(odd))):
+        raise _not_utf8(name, 1, "every other byte is NUL, as in UTF-16")
     nul = data.find(b"\0")
     if nul >= 0:
         raise SourceError(

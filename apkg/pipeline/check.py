@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -72,7 +73,7 @@ def expand(words: Sequence[str]) -> list[Path]:
     found: list[Path] = []
     for word in words:
         path = Path(word)
-        if _MAGIC.isdisjoint(word) or path.exists():
+        if _MAGIC.isdisjoint(word) or os.path.lexists(word):
             found.append(path)
             continue
         from glob import glob

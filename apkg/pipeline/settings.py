@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def _joined(first: Settings, second: Settings) -> Settings:
 
 def _content(path: Path, word: bytes) -> bytes | None:
     """The bytes of a file that holds ``word``; most projects say nothing, and cost nothing."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path's raises where a folder is closed
         return None
     from apkg.files.read_bytes import read_bytes
 

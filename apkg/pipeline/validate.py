@@ -5,12 +5,13 @@ One file that cannot be read never stops the others: its report says so.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apkg.errors import ApkgError, UsageError
+from apkg.errors import ApkgError, Location, SourceError, UsageError
 from apkg.files.documents import Document, parse_document, read_document
 from apkg.names import printable
 from apkg.report import Finding, Report
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Far above any package; what is larger is data that happens to be YAML or JSON.
 LIMIT_BYTES = 16 * 1024 * 1024
+#: Notebooks carry the pictures and tables that they made; conversion reads as much.
+NOTEBOOK_BYTES = 256 * 1024 * 1024
 #: What a folder is searched for; a file named by the user may be called anything.
 SUFFIXES = frozenset([".cwl", ".json", ".yaml", ".yml", ".ipynb"])
 #: Sets of rules that are asked for by name.
@@ -107,7 +110,9 @@ def _validate_path(
     named: bool,  # noqa: FBT001
 ) -> Report:
     try:
-        document = read_document(path, limit=LIMIT_BYTES)
+        if os.path.isdir(path):  # noqa: PTH112
+            raise _closed(path)
+        document = read_document(path, limit=_limit(path))
     except ApkgError as error:
         return _unread(printable(str(path)), error, options)
     report = _report(document, options, validators)
@@ -119,11 +124,16 @@ def _validate_path(
     return report
 
 
+def _limit(path: Path) -> int:
+    return NOTEBOOK_BYTES if path.suffix.lower() == ".ipynb" else LIMIT_BYTES
+
+
 def _files(paths: Iterable[Path]) -> list[tuple[Path, bool]]:
     """The files to look at, each once, and whether the user named it."""
     found: dict[Path, bool] = {}
     for path in paths:
-        if path.is_dir():
+        # Path.is_dir raises where a folder on the way is closed.
+        if os.path.isdir(path):  # noqa: PTH112
             for child in _walk(path):
                 found.setdefault(child, False)
         else:
@@ -132,15 +142,26 @@ def _files(paths: Iterable[Path]) -> list[tuple[Path, bool]]:
 
 
 def _walk(folder: Path) -> Iterable[Path]:
-    import os
-
+    """The documents below ``folder``, and the folders that cannot be searched."""
+    closed: list[OSError] = []
     # os.walk does not follow links to folders, so that a loop of links is no loop here.
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
         for name in sorted(names):
             path = Path(root, name)
             if path.suffix.lower() in SUFFIXES:
                 yield path
+    yield from (Path(error.filename) for error in closed)
+
+
+def _closed(path: Path) -> SourceError:
+    """What is said of a folder that comes here itself: it could not be searched."""
+    name = printable(str(path))
+    return SourceError(
+        f"cannot search {name}: you may not read this folder",
+        hint="Check its permissions, or leave it out.",
+        location=Location(path=name),
+    )
 
 
 def _validators(options: ValidateOptions) -> list[Validator]:

@@ -225,7 +225,7 @@ class _Package:
         prefixes = [
             key
             for key, iri in (spaces.items() if isinstance(spaces, dict) else ())
-            if iri in _SCHEMA_ORG
+            if isinstance(iri, str) and iri in _SCHEMA_ORG
         ]
         nodes = [root] + [p.node for p in self.processes]
         said = {

@@ -7,13 +7,14 @@ from dataclasses import replace
 from apkg.files.documents import Document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
+from apkg.validators.cwl_circles import check_recursion
 from apkg.validators.cwl_context import Context
 from apkg.validators.cwl_expressions import check_expressions
+from apkg.validators.cwl_imports import check_imports
 from apkg.validators.cwl_library import Library
 from apkg.validators.cwl_links import check_links
 from apkg.validators.cwl_names import (
     check_ids,
-    check_imports,
     check_prefixes,
     check_types,
     check_versions,
@@ -37,6 +38,7 @@ RULES = (
     check_defaults,
     check_formats,
     check_prefixes,
+    check_recursion,
     check_files,
 )
 
@@ -60,18 +62,20 @@ class CwlValidator:
 
 def check_document(document: Document, library: Library) -> tuple[Finding, ...]:
     """All that is wrong with a CWL document; its files are followed with ``library``."""
+    document = library.expanded(document)
     structure = _structure(document)
     context = Context(document, library, library.processes(document))
     for rule in RULES:
         rule(context)
     # Where the structure is broken, what it means is a guess: one fault, one finding.
-    lines = {finding.location.line for finding in structure if finding.location}
-    meaning = [
-        finding
-        for finding in context.findings
-        if finding.location is None or finding.location.line not in lines
-    ]
+    lines = {_line(finding) for finding in structure}
+    meaning = [f for f in context.findings if f.location is None or _line(f) not in lines]
     return (*structure, *meaning)
+
+
+def _line(finding: Finding) -> tuple[str, int | None] | None:
+    place = finding.location
+    return None if place is None else (place.path, place.line)
 
 
 def _structure(document: Document) -> tuple[Finding, ...]:

@@ -113,7 +113,7 @@ class Context:
         if not isinstance(run, str):
             return CannotFollow("there is no 'run'", remote=True)
         try:
-            return self.library.process(run, self.document)
+            return self.library.process(run, self.document, main=True)
         except CannotFollow as reason:
             return reason
 

@@ -6,6 +6,7 @@ once; nothing of a file that is no CWL is ever quoted.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from apkg.files.documents import Document, read_document
 from apkg.files.read_places import JsonPath
 from apkg.names import printable
 from apkg.report import Finding
+from apkg.validators.cwl_expanded import expanded
 from apkg.validators.cwl_model import Process, entry, processes, short_id
 
 SUFFIXES = frozenset([".cwl", ".yaml", ".yml", ".json"])
@@ -43,6 +45,8 @@ class Library:
     _documents: dict[Path, Document | CannotFollow] = field(default_factory=dict)
     _processes: dict[int, list[Process]] = field(default_factory=dict)
     _places: dict[int, dict[JsonPath, Process]] = field(default_factory=dict)
+    _ids: dict[int, tuple[dict[str, Process], dict[str, Process]]] = field(default_factory=dict)
+    _expanded: dict[int, Document] = field(default_factory=dict)
     _verdicts: dict[Path, Finding | None] = field(default_factory=dict)
     _running: list[Path] = field(default_factory=list)
     _keep: list[Document] = field(default_factory=list)
@@ -64,6 +68,15 @@ class Library:
             self._places[id(document)] = found
         return found
 
+    def _names(self, document: Document) -> tuple[dict[str, Process], dict[str, Process]]:
+        """The processes of a document by id, and by the last part of their id."""
+        found = self._ids.get(id(document))
+        if found is None:
+            named = [(p.id, p) for p in reversed(self.processes(document)) if p.id]
+            found = dict(named), {short_id(name): p for name, p in named}
+            self._ids[id(document)] = found
+        return found
+
     def document(self, reference: str, beside: Document) -> Document:
         """The local document that ``reference`` (without fragment) names.
 
@@ -80,6 +93,22 @@ class Library:
             raise known
         return known
 
+    def expanded(self, document: Document) -> Document:
+        """``document`` with the ports that it imports from local files, made once."""
+        found = self._expanded.get(id(document))
+        if found is None:
+            self._keep.append(document)
+            found = expanded(document, lambda reference: self._port_file(reference, document))
+            self._expanded[id(document)] = self._expanded[id(found)] = found
+            self._keep.append(found)
+        return found
+
+    def _port_file(self, reference: str, beside: Document) -> Document | None:
+        try:
+            return self.document(reference, beside)
+        except CannotFollow:
+            return None
+
     def _read(self, path: Path, reference: str) -> Document | CannotFollow:
         name = printable(reference)
         if path.suffix.lower() not in SUFFIXES:
@@ -89,47 +118,51 @@ class Library:
         try:
             return read_document(path, limit=LIMIT_BYTES)
         except SourceError as error:
-            if not path.exists():
+            if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
                 return CannotFollow(f"there is no file '{name}'")
             return CannotFollow(f"'{name}' cannot be read: {error.message}")
 
-    def process(self, reference: str, beside: Document) -> Process:
+    def process(self, reference: str, beside: Document, *, main: bool = False) -> Process:
         """The process that a ``run`` names: ``file``, ``file#id`` or ``#id``.
+
+        With ``main``, a file that is a ``$graph`` must have one of this id to be named without
+        fragment, as runners have it; else its only workflow or its only process is meant.
 
         Raises:
             CannotFollow: there is no such process.
         """
         name, _, fragment = reference.partition("#")
-        document = self.document(name, beside) if name else beside
+        document = self.expanded(self.document(name, beside)) if name else beside
         found = self.processes(document)
         if fragment:
-            chosen = [p for p in found if p.id in (fragment, short_id(fragment))]
-            chosen = chosen or [p for p in found if p.id and short_id(p.id) == fragment]
-            if not chosen and _imports(document):
+            ids, ends = self._names(document)
+            chosen = ids.get(fragment) or ids.get(short_id(fragment)) or ends.get(fragment)
+            if chosen is None and _imports(document):
                 raise CannotFollow("it is imported", remote=True)
-            if not chosen:
+            if chosen is None:
                 raise CannotFollow(f"there is no process '{printable(fragment)}'")
-            return chosen[0]
-        main = entry(found)
-        if main is None:
+            return chosen
+        chosen_entry = entry(found)
+        if chosen_entry is not None and main and _needs_id(chosen_entry):
+            raise CannotFollow(
+                f"'{printable(name)}' is a '$graph' without 'main': name a process of it, as in "
+                f"'{printable(name)}#{printable(chosen_entry.id or 'id')}'"
+            )
+        if chosen_entry is None:
             why = "holds several processes: name one with '#'" if found else "holds no CWL process"
             raise CannotFollow(f"'{printable(name)}' {why}")
-        return main
+        return chosen_entry
 
     def verdict(
         self, document: Document, check: Callable[[Document], tuple[Finding, ...]]
     ) -> Finding | None:
-        """The first error of a document that a step runs; None when it is valid."""
+        """The first error of a document that a step runs; None when it is valid.
+
+        None as well where that is being found out: files that run each other in a circle end here.
+        """
         path = Path(document.name)
         if path in self._running:
-            names = " → ".join(printable(p.name) for p in [*self._running, path])
-            return Finding(
-                rule="cwl/recursion",
-                severity="error",
-                message=f"these files run each other in a circle: {names}",
-                location=document.location(()),
-                advice="A workflow cannot contain itself: cut one of the 'run's.",
-            )
+            return None
         if path not in self._verdicts:
             self._running.append(path)
             try:
@@ -146,7 +179,12 @@ def local_path(reference: str, beside: Document) -> Path:
     Raises:
         CannotFollow: it is on a network.
     """
-    parts = urlsplit(reference) if "://" in reference or reference.startswith("file:") else None
+    parts = None
+    if "://" in reference or reference.startswith("file:"):
+        try:
+            parts = urlsplit(reference)
+        except ValueError as error:
+            raise CannotFollow(f"it is no URL ({printable(str(error))})") from error
     if parts is not None and parts.scheme != "file":
         raise CannotFollow("it is on a network", remote=True)
     name = unquote(parts.path) if parts else reference
@@ -154,14 +192,16 @@ def local_path(reference: str, beside: Document) -> Path:
         raise CannotFollow("its name holds a NUL character")
     folder = Path(beside.name).parent
     path = Path(_collapse(folder / name))
-    if not path.exists() and "%" in name:
+    if "%" in name and not os.path.lexists(path):
         path = Path(_collapse(folder / unquote(name)))
     return path
 
 
-def _collapse(path: Path) -> str:
-    import os
+def _needs_id(process: Process) -> bool:
+    return process.path[:1] == ("$graph",) and process.id != "main"
 
+
+def _collapse(path: Path) -> str:
     return os.path.normpath(path)
 
 

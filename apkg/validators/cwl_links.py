@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apkg.files.read_places import JsonPath
 from apkg.names import printable
+from apkg.validators.cwl_circles import only_circles
 from apkg.validators.cwl_context import Context, has_import, meant
 from apkg.validators.cwl_library import CannotFollow
 from apkg.validators.cwl_model import Port, Process, Step, texts
@@ -172,7 +173,7 @@ class _Workflow:
                     before = self._name(reference).split("/")[0]
                     if "/" in self._name(reference) and before in needs:
                         needs[step.id].add(before)
-        stuck = _only_circles(needs)
+        stuck = only_circles(needs)
         if stuck:
             step = next(s for s in self.process.steps if s.id in stuck)
             names = ", ".join(printable(name) for name in stuck)
@@ -221,24 +222,3 @@ def _link_advice(source: Type, sink: Type, *, several: bool) -> str | None:
     if several:
         return "Several sources become a list: choose one with 'pickValue', or take a list."
     return "Change one of the two types, or the link."
-
-
-def _only_circles(needs: dict[str, set[str]]) -> list[str]:
-    """The steps that are in a circle of ``needs``, or between two."""
-    feeds: dict[str, set[str]] = {name: set() for name in needs}
-    for name, before in needs.items():
-        for other in before:
-            feeds[other].add(name)
-    stuck = set(needs)
-    # First what can start, then what nothing waits for: each step is taken once each way.
-    for ahead, behind in ((needs, feeds), (feeds, needs)):
-        waits = {name: len(ahead[name] & stuck) for name in stuck}
-        free = [name for name, count in waits.items() if count == 0]
-        while free:
-            name = free.pop()
-            stuck.discard(name)
-            for other in behind[name] & stuck:
-                waits[other] -= 1
-                if waits[other] == 0:
-                    free.append(other)
-    return [name for name in needs if name in stuck]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from apkg.files.read_places import JsonPath
 from apkg.names import did_you_mean, printable
 from apkg.validators.cwl_context import Context
-from apkg.validators.cwl_library import CannotFollow
 from apkg.validators.cwl_model import Process, listed, short_id, texts
 from apkg.validators.cwl_types import PRIMITIVES, split_name
 from apkg.validators.schema_explain import show
@@ -244,52 +243,8 @@ def _prefixed(value: object, path: JsonPath) -> Iterator[tuple[str, JsonPath, bo
             yield from _prefixed(item, where)
 
 
-def check_imports(context: Context) -> None:
-    """``$import`` and ``$include``: that the file is there, and what was not looked at."""
-    for name, reference, path in _references(context.document.value, ()):
-        if reference.startswith("#"):
-            continue
-        try:
-            if name == "$import":
-                context.library.document(reference.partition("#")[0], context.document)
-            else:
-                _exists(context, reference)
-        except CannotFollow as reason:
-            context.say(
-                "not-checked" if reason.remote else "import",
-                f"'{printable(reference)}' was not looked at: {reason.why}"
-                if reason.remote
-                else reason.why,
-                path,
-                severity="note" if reason.remote else "error",
-                advice=None if reason.remote else "Give the path of the file from this one.",
-                subject=reference,
-            )
-
-
-def _exists(context: Context, reference: str) -> None:
-    from apkg.validators.cwl_library import local_path
-
-    path = local_path(reference.partition("#")[0], context.document)
-    if not path.is_file():
-        raise CannotFollow(f"there is no file '{printable(reference)}'")
-
-
-def _references(value: object, path: JsonPath) -> Iterator[tuple[str, str, JsonPath]]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key in ("$import", "$include", "$mixin") and isinstance(item, str):
-                yield key, item, (*path, key)
-            elif isinstance(item, dict | list) and key != "default":
-                yield from _references(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict | list):
-                yield from _references(item, (*path, index))
-
-
 def check_versions(context: Context) -> None:
-    """One version in one document, and none in what it runs that is newer than its own."""
+    """One version in one document; what is older than its document runs all the same."""
     value = context.document.value
     if not isinstance(value, dict):
         return
@@ -301,6 +256,8 @@ def check_versions(context: Context) -> None:
                 "mixed-versions",
                 f"cwlVersion {show(own)} inside a document of {show(version)}",
                 (*process.path, "cwlVersion"),
+                # What is newer than its document is an error by the schema: cwl/newer.
+                severity="warning",
                 advice=f"Write cwlVersion once, on top; it is {show(version)} there.",
                 subject="cwlVersion",
             )

@@ -143,6 +143,7 @@ def check_files(context: Context) -> None:
     from apkg.validators.cwl import check_document
 
     seen: set[str] = set()
+    circles = [f.location for f in context.findings if f.rule == "cwl/recursion"]
     for process in context.processes:
         for step in process.steps:
             target = context.target(step)
@@ -155,13 +156,16 @@ def check_files(context: Context) -> None:
             fault = context.library.verdict(
                 target.document, lambda d: check_document(d, context.library)
             )
-            if fault is not None:
+            path: JsonPath = (*step.path, "run")
+            # That the two run each other has been said, of this step.
+            known = context.document.location(path) in circles
+            if fault is not None and not (fault.rule == "cwl/recursion" and known):
                 place = fault.location
                 line = f", line {place.line}" if place and place.line else ""
                 context.say(
                     "run-invalid",
                     f"'{printable(Path(name).name)}'{line}: {fault.message}",
-                    (*step.path, "run"),
+                    path,
                     advice=fault.advice,
                     subject=step.id,
                 )

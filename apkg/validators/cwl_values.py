@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from apkg.names import printable
 from apkg.validators.cwl_context import Context
@@ -12,6 +11,7 @@ from apkg.validators.cwl_types import Type, members, spell
 from apkg.validators.schema_explain import show
 
 _INTEGERS = {"int": 2**31, "long": 2**63}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def check_defaults(context: Context) -> None:
@@ -114,7 +114,7 @@ def _format(context: Context, process: Process, port: Port) -> None:
         if (
             isinstance(text, str)
             and not text.startswith("$")
-            and not urlsplit(text).scheme
+            and not _SCHEME.match(text)
             and "#" not in text
         ):
             context.say(

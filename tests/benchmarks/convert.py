@@ -10,12 +10,11 @@ asserts nothing.
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from measure import CommandError, Cost, measure, run
+from measure import CommandError, Cost, measure, run, table
 from notebook import Form, write_notebook
 from peers import PEERS, Peer, install
 
@@ -45,7 +44,7 @@ def main() -> None:
             else:
                 commands[name] = command
         costs = measure(commands, options.runs)
-    print(table(costs))
+    print(table(costs, BARE))
     print(*verdicts(costs), *missing, sep="\n")
 
 
@@ -62,25 +61,11 @@ def own(folder: Path) -> dict[str, list[str | Path]]:
 def other(peer: Peer, folder: Path) -> tuple[str, list[str]]:
     """Another tool, installed and tried once, on the form of the notebook that it reads."""
     out = folder / peer.name
-    version = install(peer, out / "environment")
+    version = install(peer.packages, out / "environment")
     notebook = write_notebook(out / "rows.ipynb", peer.form)
     command = peer.command(out / "environment", notebook, out)
     run(command)
     return f"{peer.name} {version} ({peer.form} notebook)", command
-
-
-def table(costs: dict[str, Cost]) -> str:
-    """The costs as a Markdown table, with bare Python as the measure of the others."""
-    lines = [
-        f"Python {platform.python_version()}, medians.",
-        "",
-        "| Command | CPU | Times bare Python | Peak memory |",
-        "| --- | ---: | ---: | ---: |",
-    ]
-    for name, cost in costs.items():
-        ratio = cost.cpu / costs[BARE].cpu
-        lines.append(f"| {name} | {cost.cpu:.3f} s | {ratio:.1f} | {cost.memory:.0f} MiB |")
-    return "\n".join([*lines, ""])
 
 
 def verdicts(costs: dict[str, Cost]) -> list[str]:

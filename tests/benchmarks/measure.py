@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import statistics
 import sys
 from collections.abc import Mapping, Sequence
@@ -67,3 +68,17 @@ def run(command: Sequence[str | Path]) -> tuple[float, float]:
         lines = said.strip().splitlines() or ["(nothing was written)"]
         raise CommandError(lines[-1])
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MIB
+
+
+def table(costs: Mapping[str, Cost], bare: str) -> str:
+    """The costs as a Markdown table; the CPU time of ``bare`` is the measure of the others."""
+    lines = [
+        f"Python {platform.python_version()}, medians.",
+        "",
+        "| Command | CPU | Times bare Python | Peak memory |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for name, cost in costs.items():
+        ratio = cost.cpu / costs[bare].cpu
+        lines.append(f"| {name} | {cost.cpu:.3f} s | {ratio:.1f} | {cost.memory:.0f} MiB |")
+    return "\n".join([*lines, ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,21 +68,21 @@ PEERS = (
 )
 
 
-def install(peer: Peer, environment: Path) -> str:
-    """Install ``peer`` from the package index; its version.
+def install(packages: Sequence[str], environment: Path) -> str:
+    """Install ``packages`` from the package index; the version of the first.
 
     Raises:
-        CommandError: it cannot be installed here.
+        CommandError: they cannot be installed here.
     """
     python = environment / "bin" / "python"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     pip = [python, "-m", "pip", "--disable-pip-version-check"]
     done = subprocess.run(
-        [*pip, "install", "--quiet", *peer.packages], capture_output=True, text=True, check=False
+        [*pip, "install", "--quiet", *packages], capture_output=True, text=True, check=False
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["(nothing was written)"]
-        raise CommandError(f"pip install {peer.name}: {lines[-1]}")
+        raise CommandError(f"pip install {packages[0]}: {lines[-1]}")
     ask = "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))"
-    asked = [python, "-c", ask, peer.packages[0]]
+    asked = [python, "-c", ask, packages[0]]
     return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()

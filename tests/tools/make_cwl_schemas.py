@@ -155,7 +155,15 @@ class SchemaMaker:
             "type": "object",
             "if": {"required": ["$graph"]},
             "then": {"$ref": "#/$defs/Graph"},
-            "else": {"allOf": [{"required": ["cwlVersion"]}, {"$ref": "#/$defs/Process"}]},
+            "else": {
+                "allOf": [
+                    {
+                        "required": ["cwlVersion"],
+                        "properties": {"cwlVersion": self.version_field()},
+                    },
+                    {"$ref": "#/$defs/Process"},
+                ]
+            },
             "$defs": dict(sorted(self.defs.items())),
         }
 
@@ -250,6 +258,11 @@ class SchemaMaker:
         """The field cwlVersion: this version alone."""
         return {"const": self.version, "description": WORDS["cwlVersion"]}
 
+    def inner_version_field(self) -> dict[str, Any]:
+        """The field cwlVersion of a process inside a document: runners take older ones, too."""
+        known = list(VERSIONS[: VERSIONS.index(self.version) + 1])
+        return {"enum": known, "description": WORDS["cwlVersion"]}
+
     def record(self, name: str) -> dict[str, Any]:
         """A reference to the definition of a record, which is made if it is not there yet."""
         if name not in self.defs:
@@ -272,7 +285,7 @@ class SchemaMaker:
         if name in ("File", "Directory"):
             required.insert(0, "class")
         if name in self.processes:
-            properties = {"cwlVersion": self.version_field(), **properties, **root_fields()}
+            properties = {"cwlVersion": self.inner_version_field(), **properties, **root_fields()}
             required = ["class", *required]
         if name.endswith(("RecordSchema", "EnumSchema", "ArraySchema")):
             properties.setdefault("name", {"type": "string", "description": WORDS["name"]})
@@ -291,7 +304,7 @@ class SchemaMaker:
         if key == "class":
             return {"const": owner, "description": f"Always `{owner}`."}
         if key == "cwlVersion":
-            return self.version_field()
+            return self.inner_version_field()
         predicate = field.get("jsonldPredicate") or {}
         predicate = predicate if isinstance(predicate, dict) else {}
         if key in ("requirements", "hints"):
@@ -345,7 +358,12 @@ class SchemaMaker:
             ]
         if subject == "id" and short_key == "source":
             values.append({"type": "null"})
-        mapping = {"type": "object", "additionalProperties": union([*values, ref("Import")])}
+        mapping = {
+            "type": "object",
+            # The whole list or map may stand in another file.
+            "properties": {"$import": {"type": "string", "description": "The file to read."}},
+            "additionalProperties": union([*values, ref("Import")]),
+        }
         many = {"type": "array", "items": union([*items, ref("Import")])}
         if "null" in [short_or_none(t) for t in as_list(field["type"])]:
             return union([many, mapping, {"type": "null"}])

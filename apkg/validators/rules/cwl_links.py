@@ -114,7 +114,8 @@ RULES = (
     Rule(
         id="cwl/run",
         title="What a step runs is there.",
-        why="'run' names a process of this document ('#id') or a CWL file beside it.",
+        why="'run' names a process of this document ('#id') or a CWL file beside it. A file with "
+        "'$graph' needs 'file.cwl#id', unless a process of it is called 'main'.",
         source=_SECTION + "WorkflowStep.run",
         wrong=Example(_GOOD.replace('"#crop"', '"#corp"')),
         right=Example(_GOOD),
@@ -129,8 +130,8 @@ RULES = (
     ),
     Rule(
         id="cwl/recursion",
-        title="Files do not run each other in a circle.",
-        why="A workflow cannot contain itself. (Shown within cwl/run-invalid.)",
+        title="No process runs itself, be it through others.",
+        why="A workflow cannot contain itself; cwltool ends in its own recursion.",
         source=_SECTION + "SubworkflowFeatureRequirement",
         wrong=Example(_RUNS_FILE, beside=(("other.cwl", _ITSELF.replace("RUN", "example.cwl")),)),
         right=Example(_RUNS_FILE, beside=(("other.cwl", _EMPTY),)),

@@ -89,12 +89,14 @@ RULES = (
     ),
     Rule(
         id="cwl/import",
-        title="Files that $import and $include name are there.",
-        why="The document is not complete without them.",
+        title="Files that $import and $include name are there, and none imports itself.",
+        why="The document is not complete without them. What local files hold for inputs and "
+        "outputs is checked as if it stood here. In the map form, 'scene: {$import: ...}' puts the "
+        "name beside '$import', which must stand alone: write a list.",
         source="CWL v1.2, CommandLineTool: Document preprocessing (SALAD: import, include)",
-        wrong=Example(_tool("  scene: {$import: scene.yml}\n")),
+        wrong=Example(_tool("- $import: scene.yml\n")),
         right=Example(
-            _tool("  scene: {$import: scene.yml}\n"), beside=(("scene.yml", "type: File\n"),)
+            _tool("- $import: scene.yml\n"), beside=(("scene.yml", "id: scene\ntype: File\n"),)
         ),
     ),
     Rule(
@@ -103,7 +105,7 @@ RULES = (
         why="apkg validates offline; what the file behind the URL says is not known here.",
         source="apkg",
         severity="note",
-        wrong=Example(_tool("  scene: {$import: https://example.org/scene.yml}\n")),
+        wrong=Example(_tool("- $import: https://example.org/scene.yml\n")),
         right=Example(_tool("  scene: File\n")),
     ),
 )

@@ -66,7 +66,9 @@ RULES = (
     Rule(
         id="cwl/mixed-versions",
         title="One document has one CWL version.",
-        why="cwlVersion of a $graph holds for all its processes.",
+        severity="warning",
+        why="cwlVersion of a $graph holds for all its processes. cwltool runs an older one within "
+        "a newer document, and refuses a newer one (cwl/newer); other runners may refuse both.",
         source="CWL v1.2, CommandLineTool: Packed documents",
         wrong=Example(
             "cwlVersion: v1.2\n$graph:\n- class: CommandLineTool\n  cwlVersion: v1.0\n"

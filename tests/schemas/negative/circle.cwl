@@ -1,4 +1,4 @@
-# expect: cwl/run-invalid@9
+# expect: cwl/recursion@9
 cwlVersion: v1.2
 class: Workflow
 requirements: {SubworkflowFeatureRequirement: {}}
