@@ -48,6 +48,11 @@ APPLICATION = (
     Word("visibility", "visibility: public", "Who may see and use the deployed process."),
     Word("security", "security: For members of the project.", "A note on who may execute it."),
     Word("image", "image: registry.example.org/water-mask:1.0", "The container image to run in."),
+    Word(
+        "baseCommand",
+        "baseCommand: [python, -m, app]",
+        "The words that start a tool in its image; not for notebooks.",
+    ),
     Word("network", "network: true", "Whether the program needs the network while it runs."),
     Word(
         "catalogues",

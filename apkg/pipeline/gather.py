@@ -51,17 +51,26 @@ def gather(source: str | None, options: ConvertOptions, given: ManifestReading) 
         return (_tool(path, options, given),)
     if path.is_dir():
         return _folder(path, options, given)
+    file = _existing_file(path)
     if path.suffix.lower() == ".ipynb":
         return (_notebook(path, given),)
     from apkg.sources.existing import is_existing
+
+    if is_existing(file) and not _is_image_config(file):
+        return (_existing(str(path), file, given),)
+    return (_tool(path, options, given),)
+
+
+def _existing_file(path: Path) -> Path:
+    """The file that ``FILE`` or ``FILE#id`` names."""
+    if path.exists():
+        return path
     from apkg.sources.read import split_process
 
     file, _ = split_process(str(path))
     if not file.exists():
         raise SourceError("there is no such file or folder", location=Location(path=str(file)))
-    if is_existing(file) and not _is_image_config(file):
-        return (_existing(str(path), file, given),)
-    return (_tool(path, options, given),)
+    return file
 
 
 def find_notebooks(source: Path) -> tuple[Path, ...]:

@@ -82,7 +82,11 @@ def value_type(argument: Argument) -> Guess:
         return Guess(_wide(Scalar(_METAVARS[metavar]), argument), "its metavariable")
     default = _default_type(argument)
     if default is not None:
-        return Guess(_wide(default, argument), "its default")
+        kind = _wide(default, argument)
+        if kind == Scalar("int") and _DOUBLE_WORD.fullmatch("_".join(tokens(argument.name))):
+            # A threshold of 40 is a whole number by chance: nothing here says that it must be.
+            return Guess(Scalar("double"), "its name")
+        return Guess(kind, "its default")
     number = _number_by_words(argument)
     if number is not None:
         return Guess(Scalar(number), "its name")

@@ -84,4 +84,4 @@ def _read(path, content):
 def test_long_files_take_no_long_time(tmp_path, name, content):
     start = time.process_time()
     _read(tmp_path / name, content.encode())
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 40

@@ -75,7 +75,7 @@ def test_code_without_end_is_bounded(tmp_path, code):
     path.write_text(PARSER.format(declared + code), encoding="utf-8")
     start = time.process_time()
     (command,) = read_cli(path)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 40
     assert command.arguments[0].default == Default("33UVP")
 
 

@@ -34,7 +34,7 @@ def test_hostile_cells_end_soon(language, number):
     started = time.process_time()
     with contextlib.suppress(SourceError):
         parse_cell(HOSTILE[number], language=language, path="a.ipynb", cell=1)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 20
 
 
 def test_too_large_a_cell():
