@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apkg.pipeline.convert import Conversion
 
 
-FILE = click.Path(path_type=Path, exists=True)
+FILE = click.Path(path_type=Path)
 
 
 @click.command("convert")
@@ -132,9 +132,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
         cwl_url=cwl_url,
         execution_unit=execution_unit,
         force=force,
-        cli=cli,
-        help_text=help_text,
-        image_config=image_config,
+        cli=_beside(source, cli),
+        help_text=_beside(source, help_text),
+        image_config=_beside(source, image_config),
         command=subcommand,
         probe=probe,
     )
@@ -149,6 +149,15 @@ def command(  # noqa: PLR0913 - one parameter for each option
         if one.error is not None:
             show_error(one.error)
     return FAILED if any(one.error for one in done) else OK
+
+
+def _beside(source: str | None, file: Path | None) -> Path | None:
+    """A file named from here, or from the folder that is converted."""
+    if file is None or file.exists():
+        return file
+    if source is not None and (Path(source) / file).exists():
+        return Path(source) / file
+    raise click.UsageError(f"There is no file {str(file)!r}.")
 
 
 def _data(done: Conversion) -> dict[str, Any]:

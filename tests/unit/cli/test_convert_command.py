@@ -139,3 +139,14 @@ def test_our_own_validation_accepts_every_style(apkg, demo, style, version, unit
     assert apkg("convert", demo, "-o", "out", *options).code == 0
     done = apkg("validate", "out/demo.cwl", "out/demo.deploy.json")
     assert done.code == 0, done.out + done.err
+
+
+def test_a_file_is_named_from_here_or_from_the_folder(apkg, tmp_path):
+    tool = tmp_path / "tool"
+    tool.mkdir()
+    code = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--n', type=int)\n"
+    (tool / "app.py").write_text(f"{code}p.parse_args()\n", encoding="utf-8")
+    assert apkg("convert", "tool", "--cli", "app.py", "-o", "a").code == 0
+    assert apkg("convert", "tool", "--cli", "tool/app.py", "-o", "b").code == 0
+    done = apkg("convert", "tool", "--cli", "gone.py", "-o", "c")
+    assert (done.code, "There is no file 'gone.py'" in done.err) == (2, True)
