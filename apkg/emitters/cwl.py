@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apkg.emitters.cwl_metadata import metadata, namespaces
+from apkg.emitters.cwl_metadata import SCHEMA_ORG, metadata
 from apkg.emitters.cwl_tool import command_line_tool
 from apkg.emitters.cwl_types import cwl_type, held, type_of
 from apkg.emitters.cwl_values import input_doc, plain_value
@@ -39,7 +39,7 @@ class CwlEmitter:
 
 def cwl_document(application: Application, options: EmitOptions) -> dict[str, Any]:
     """The CWL document as plain data, keys in the order in which people write them."""
-    start = {"cwlVersion": options.cwl_version, "$namespaces": namespaces(application)}
+    start = {"cwlVersion": options.cwl_version, "$namespaces": {"s": SCHEMA_ORG}}
     described = metadata(application, typed=options.style == "workflow")
     if options.style == "tool":
         tool = command_line_tool(application, options, with_defaults=True)

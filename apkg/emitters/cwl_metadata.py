@@ -9,11 +9,6 @@ from apkg.model import Application, Person
 SCHEMA_ORG = "https://schema.org/"
 
 
-def namespaces(_application: Application) -> dict[str, str]:
-    """The ``$namespaces`` that the document uses."""
-    return {"s": SCHEMA_ORG}
-
-
 def metadata(application: Application, *, typed: bool) -> dict[str, Any]:
     """The ``s:`` fields of the document, in a fixed order, absent ones left out.
 

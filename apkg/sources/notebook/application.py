@@ -80,8 +80,7 @@ def _reading(notebook: Notebook, voices: Voices, found: Found) -> Reading:
         Layer(application=prose_claims(notebook)),
         *voices.surroundings.files,
     ]
-    trees = [(cell.cell.number, cell.tree) for cell in found.cells if cell.tree]
-    inference = Inference(notebook, find_usage(trees), found.cells, found.declarations)
+    inference = Inference(notebook, find_usage(found.trees), found.cells, found.declarations)
     # A description of an output that does not say which file it is leaves the guessing to us.
     declares = any(
         {"glob", "named_by"} & fields.keys()
@@ -115,9 +114,7 @@ def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookP
     outputs = [d for d in found.declarations if d.role == "output"]
     injected = injects(inputs)
     variables = variables_of(inputs, injected=injected)
-    modules = local_modules(
-        [(cell.cell.number, cell.tree) for cell in found.cells if cell.tree], notebook.path.parent
-    )
+    modules = local_modules(found.trees, notebook.path.parent)
     text = prepare(
         notebook,
         [*inputs, *outputs],

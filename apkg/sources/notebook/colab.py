@@ -14,7 +14,6 @@ CONVENTION = "#@param form"
 _FORM = re.compile(r"@param\b\s*(.*)$", re.DOTALL)
 _PAIR = re.compile(r"[\"']?(\w[\w-]*)[\"']?\s*:\s*(\"[^\"]*\"|'[^']*'|[^,}\s]+)")
 _MARKDOWN = re.compile(r"@markdown\s*(.*)$")
-_TITLE = re.compile(r"@title\s+([^{]*)")
 _TYPES = {
     "string": "string", "text": "string", "integer": "int", "boolean": "boolean", "date": "string",
 }  # fmt: skip
@@ -40,15 +39,6 @@ def read_form(assignment: Assignment) -> Form | None:
         if match:
             return _form(match.group(1).strip(), _markdown_above(assignment))
     return None
-
-
-def title_of(assignment: Assignment) -> str:
-    """The ``#@title`` of the cell."""
-    for text in assignment.cell.comments.values():
-        match = _TITLE.match(text)
-        if match:
-            return match.group(1).strip()
-    return ""
 
 
 def _markdown_above(assignment: Assignment) -> str:

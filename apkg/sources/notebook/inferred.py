@@ -11,7 +11,7 @@ from apkg.media import media_type_of
 from apkg.model import ArrayType, DataType, Scalar
 from apkg.names import parameter_id, unique
 from apkg.report import Finding
-from apkg.sources.claims import Claim, Layer
+from apkg.sources.claims import Claim
 from apkg.sources.notebook.cells import Notebook
 from apkg.sources.notebook.code import PythonCell
 from apkg.sources.notebook.declaration import Declaration, claims
@@ -178,8 +178,3 @@ def _inside_condition(tree: ast.AST, line: int) -> bool:
             continue
         return isinstance(node, _CONDITIONAL) or _inside_condition(node, line)
     return False
-
-
-def inferred_layer(inference: Inference, *, with_outputs: bool) -> Layer:
-    """The claims; outputs only where nobody has declared any."""
-    return Layer(inputs=inference.inputs(), outputs=inference.outputs() if with_outputs else {})

@@ -33,6 +33,11 @@ class Found:
     cells: tuple[PythonCell, ...] = ()
     candidates: tuple[Assignment, ...] = ()
 
+    @property
+    def trees(self) -> list[tuple[int, ast.Module]]:
+        """The cells that are Python, by number."""
+        return [(cell.cell.number, cell.tree) for cell in self.cells if cell.tree]
+
 
 def read_python(notebook: Notebook, *, promoted: frozenset[str]) -> Found:
     """Read every code cell. ``promoted`` are variables that the manifest makes inputs.
