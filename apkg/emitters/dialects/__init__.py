@@ -1,0 +1,1 @@
+"""Facet 2 in the dialects that platforms speak."""
