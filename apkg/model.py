@@ -258,7 +258,76 @@ class CommandProgram:
     files: tuple[TextFile, ...] = ()
 
 
-Program: TypeAlias = NotebookProgram | CommandProgram
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CwlProgram:
+    """A process that exists in CWL, and is run as it stands.
+
+    ``document`` is JSON text: one self-contained CWL document (what it imported or ran from
+    other files is in it), ``process`` the id of the one that is meant in its ``$graph``.
+    """
+
+    document: str
+    process: str | None = None
+
+
+#: How several sources become one value (CWL v1.2 ``pickValue``).
+PickValue: TypeAlias = Literal["first_non_null", "the_only_non_null", "all_non_null"]
+#: How several arrays are scattered over (CWL v1.2 ``scatterMethod``).
+ScatterMethod: TypeAlias = Literal["dotproduct", "nested_crossproduct", "flat_crossproduct"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Where an input of a step takes its value from (CWL v1.2 ``WorkflowStepInput``).
+
+    A source is ``step/output``, or the id of an input of the workflow. ``merge`` is CWL's
+    ``linkMerge``, ``value_from`` an expression of CWL, ``default`` the value where no source
+    gives one.
+    """
+
+    input: str
+    sources: tuple[str, ...] = ()
+    merge: Literal["merge_nested", "merge_flattened"] | None = None
+    pick_value: PickValue | None = None
+    default: Default | None = None
+    value_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a chain: an application, and where its inputs come from.
+
+    ``scatter`` are the inputs that it runs over, value by value; ``when`` is the condition
+    (an expression of CWL) on which it runs at all.
+    """
+
+    id: str
+    application: Application
+    links: tuple[Link, ...] = ()
+    scatter: tuple[str, ...] = ()
+    scatter_method: ScatterMethod | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """Where an output of a workflow comes from: ``step/output``, several with ``pick_value``."""
+
+    output: str
+    sources: tuple[str, ...]
+    merge: Literal["merge_nested", "merge_flattened"] | None = None
+    pick_value: PickValue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowProgram:
+    """Several applications as one (CWL v1.2 ``Workflow``), in the order of the steps."""
+
+    steps: tuple[Step, ...]
+    results: tuple[Result, ...]
+
+
+Program: TypeAlias = NotebookProgram | CommandProgram | CwlProgram | WorkflowProgram
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,16 @@ from apkg.emitters.cwl_values import input_doc, plain_value
 from apkg.emitters.interface import EmitOptions, ProgramParts
 from apkg.errors import ConversionError
 from apkg.media import cwl_format
-from apkg.model import Application, CommandProgram, Input, NotebookProgram, Output, Resources
+from apkg.model import (
+    Application,
+    CommandProgram,
+    CwlProgram,
+    Input,
+    NotebookProgram,
+    Output,
+    Resources,
+    WorkflowProgram,
+)
 from apkg.names import printable
 
 _RESOURCES = (
@@ -55,6 +64,8 @@ def _parts(application: Application, options: EmitOptions) -> ProgramParts:
             return cwl_notebook.parts(application, program, options)
         case CommandProgram() as program:
             return cwl_command.parts(program)
+        case CwlProgram() | WorkflowProgram():
+            raise ConversionError(f"{application.id} is not one command but a process of its own")
         case None:
             raise ConversionError(
                 f"{application.id}: nothing says which command runs it",

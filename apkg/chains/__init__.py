@@ -1,0 +1,1 @@
+"""Chains: several applications wired into one workflow, model to model."""

@@ -1,0 +1,72 @@
+"""What is asked of a chain, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from apkg.model import Application, PickValue, ScatterMethod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One application that is to be a step, under the id that the chain knows it by."""
+
+    id: str
+    application: Application
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """A link that somebody asked for: ``source`` is ``step/output`` or an input of the chain.
+
+    Several wires to one target need ``pick_value``, or a target that takes an array.
+    """
+
+    source: str
+    step: str
+    input: str
+    pick_value: PickValue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainRequest:
+    """Parts in the order in which they were named, and what was said about their wiring.
+
+    ``shared`` are input names that become one input of the chain for all steps that have one of
+    the name and are not wired otherwise. ``outputs`` (``step/output``, by the name it gets)
+    replaces the rule that the last unconsumed outputs come out. ``scatter`` are ``(step,
+    input)``, ``methods`` and ``when`` are by step. ``guess`` lets unwired inputs be wired by
+    what fits.
+    """
+
+    id: str
+    parts: tuple[Part, ...]
+    title: str = ""
+    abstract: str = ""
+    wires: tuple[Wire, ...] = ()
+    shared: tuple[str, ...] = ()
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    scatter: tuple[tuple[str, str], ...] = ()
+    methods: Mapping[str, ScatterMethod] = field(default_factory=dict)
+    when: Mapping[str, str] = field(default_factory=dict)
+    guess: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wired:
+    """One link of a finished chain, for people: both ends, and how it came about."""
+
+    source: str
+    target: str
+    how: Literal["asked", "guessed", "shared", "input"]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """The chain as an application (its program a ``WorkflowProgram``), and all its links."""
+
+    application: Application
+    links: tuple[Wired, ...]
