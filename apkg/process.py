@@ -52,35 +52,108 @@ def run(
         ToolError: the program is missing, or is not done in time.
 
     """
+    collected, lines = bytearray(), _Lines(on_line)
+    process = _start(command, environment, folder)
+    with process, _ended(process), signals_raised():
+        _pump(process, (collected.extend, lines.feed), _limit(command, timeout))
+        lines.close()
+        return Finished(status=process.wait(), stdout=collected.decode("utf-8", "replace"))
+
+
+def follow(
+    command: Sequence[str],
+    *,
+    on_line: Callable[[str], None],
+    environment: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+    stop: threading.Event | None = None,
+) -> int:
+    """Run ``command`` to its end; gives its status. Both its streams go to ``on_line`` as one.
+
+    Another thread ends it by setting ``stop``.
+
+    Raises:
+        ToolError: the program is missing, is not done in time, or has been stopped.
+
+    """
+    lines, limit = _Lines(on_line), _limit(command, timeout)
+
+    def check() -> None:
+        limit()
+        if stop is not None and stop.is_set():
+            raise ToolError(f"{printable(command[0])} has been stopped")
+
+    process = _start(command, environment, None, merged=True)
+    with process, _ended(process), signals_raised():
+        _pump(process, (lines.feed,), check)
+        lines.close()
+        return process.wait()
+
+
+def collect(
+    command: Sequence[str],
+    *,
+    on_data: Callable[[bytes], None],
+    on_line: Callable[[str], None],
+    environment: Mapping[str, str] | None = None,
+    timeout: float | None = None,
+) -> int:
+    """Run ``command`` as :func:`run` does; gives its status. Its output goes to ``on_data`` as is.
+
+    Raises:
+        ToolError: the program is missing, or is not done in time.
+
+    """
+    lines = _Lines(on_line)
+    process = _start(command, environment, None)
+    with process, _ended(process), signals_raised():
+        _pump(process, (on_data, lines.feed), _limit(command, timeout))
+        lines.close()
+        return process.wait()
+
+
+def _start(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None,
+    folder: Path | None,
+    *,
+    merged: bool = False,
+) -> subprocess.Popen[bytes]:
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             list(command),
             env=environment,
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.STDOUT if merged else subprocess.PIPE,
             start_new_session=True,
         )
     except OSError as error:
         raise ToolError(f"cannot run {command[0]}: {error.strerror or error}") from error
-    with process, _ended(process), _signals_raised():
-        stdout = _pump(process, on_line, timeout)
-        return Finished(status=process.wait(), stdout=stdout.decode("utf-8", "replace"))
+
+
+def _limit(command: Sequence[str], timeout: float | None) -> Callable[[], None]:
+    """Give what raises when the time, which starts now, is over."""
+    deadline = None if timeout is None else time.monotonic() + timeout
+
+    def check() -> None:
+        if deadline is not None and time.monotonic() > deadline:
+            raise ToolError(f"{printable(command[0])} was not done in {timeout:g} seconds")
+
+    return check
 
 
 def _pump(
-    process: subprocess.Popen[bytes], on_line: Callable[[str], None], timeout: float | None
-) -> bytes:
-    """Read both streams until the process has ended and nothing more comes."""
-    assert process.stdout is not None  # noqa: S101 - both are pipes
-    assert process.stderr is not None  # noqa: S101
-    name = printable(str(process.args[0])) if isinstance(process.args, list) else "the program"
-    deadline = None if timeout is None else time.monotonic() + timeout
-    collected, lines = bytearray(), _Lines(on_line)
+    process: subprocess.Popen[bytes],
+    sinks: Sequence[Callable[[bytes], None]],
+    check: Callable[[], None],
+) -> None:
+    """Read what the process writes until it has ended and nothing more comes."""
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ, collected.extend)
-        selector.register(process.stderr, selectors.EVENT_READ, lines.feed)
+        for stream, sink in zip((process.stdout, process.stderr), sinks, strict=False):
+            assert stream is not None  # noqa: S101 - as many pipes as sinks
+            selector.register(stream, selectors.EVENT_READ, sink)
         while selector.get_map():
             ready = selector.select(_TICK)
             for key, _ in ready:
@@ -89,10 +162,7 @@ def _pump(
             # A process left behind may hold the pipes open for ever.
             if not ready and process.poll() is not None:
                 break
-            if deadline is not None and time.monotonic() > deadline:
-                raise ToolError(f"{name} was not done in {timeout:g} seconds")
-    lines.close()
-    return bytes(collected)
+            check()
 
 
 def _forward(stream: object, sink: Callable[[bytes], None]) -> bool:
@@ -188,7 +258,7 @@ def _stat(pid: int) -> tuple[int, str] | None:
 
 
 @contextmanager
-def _signals_raised() -> Iterator[None]:
+def signals_raised() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the block as Ctrl-C does, not the interpreter at once."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from apkg.errors import Location, SourceError
+from apkg.files.dockerfile import Instruction, Instructions, read_instructions
 from apkg.sources.docker.config import ImageSettings
-from apkg.sources.docker.instructions import Instruction, Instructions, read_instructions
 from apkg.sources.docker.variables import expand, words
 
 #: Arguments that Docker itself defines (``ARG TARGETARCH``), on the usual platform.

@@ -3,7 +3,7 @@
 import pytest
 
 from apkg.errors import SourceError
-from apkg.sources.docker.instructions import read_instructions
+from apkg.files.dockerfile import read_instructions
 from apkg.sources.docker.stages import read_dockerfile
 from apkg.sources.docker.variables import expand, words
 
