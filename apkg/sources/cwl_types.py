@@ -98,7 +98,7 @@ class _Parser:
         known = self._well_known(text)
         if known is not None:
             return known
-        found = _look_up(self.names, text)
+        found = look_up(self.names, text)
         if found is None:
             guess = did_you_mean(text, [*SCALARS, *self.names])
             hint = f" (is `{guess}` meant?)" if guess else ""
@@ -202,7 +202,8 @@ def _collect(value: object, names: dict[str, object], depth: int) -> None:
             _collect(member, names, depth + 1)
 
 
-def _look_up(names: Mapping[str, object], text: str) -> object:
+def look_up(names: Mapping[str, object], text: str) -> object:
+    """The definition that ``text`` (``Name``, ``#Name``, ``file.yml#Name``) means, or ``None``."""
     fragment = _fragment(text)
     if fragment in names:
         return names[fragment]

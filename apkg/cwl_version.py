@@ -1,0 +1,47 @@
+"""The versions of CWL: which is newer, and what an older process has to say in a newer document.
+
+Sources: the lists of changes in CWL v1.1 and v1.2 ("Introduction to the CWL CommandLineTool /
+Workflow standard", changelog).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+VERSIONS = ("v1.0", "v1.1", "v1.2")
+#: What every v1.0 tool could do, and a later one has to ask for.
+_OF_V1_0: dict[str, dict[str, Any]] = {
+    "NetworkAccess": {"networkAccess": True},
+    "LoadListingRequirement": {"loadListing": "deep_listing"},
+}
+
+
+def newest(versions: list[str]) -> str:
+    """Return the newest of these versions; one that is not known counts as the oldest."""
+    known = [version for version in versions if version in VERSIONS]
+    return max(known, key=VERSIONS.index, default=VERSIONS[0])
+
+
+def as_version(process: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+    """Say in version ``new`` what ``process`` says in ``old``; older versions need nothing.
+
+    A tool of v1.0 may use the network, and sees what its folders hold; from v1.1 on it has to
+    ask for both.
+    """
+    raised = dict(process)
+    if process.get("class") != "CommandLineTool" or old != "v1.0" or new == "v1.0":
+        return raised
+    asked = process.get("requirements") or {}
+    missing = {name: body for name, body in _OF_V1_0.items() if name not in _classes(asked)}
+    if isinstance(asked, Mapping):
+        raised["requirements"] = {**asked, **missing}
+    else:
+        raised["requirements"] = [*asked, *({"class": n, **body} for n, body in missing.items())]
+    return raised
+
+
+def _classes(asked: Any) -> set[str]:
+    if isinstance(asked, Mapping):
+        return set(asked)
+    return {str(one.get("class")) for one in asked if isinstance(one, Mapping)}
