@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
             words=values,
             inputs_file=inputs_file,
             out=out,
-            container=container,
+            engine="docker" if container else "none",
             force=force,
             on_log=unseen.append if quiet else _log,
         )

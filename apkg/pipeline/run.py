@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from apkg.pipeline.package import find_cwl
-from apkg.runners.interface import RunRequest, RunResult
+from apkg.runners.interface import EngineName, RunRequest, RunResult
 
 
 def run_package(  # noqa: PLR0913 - each is an option of the command
@@ -15,7 +15,7 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
     words: Sequence[str] = (),
     inputs_file: Path | None = None,
     out: Path,
-    container: bool = True,
+    engine: EngineName = "docker",
     force: bool = False,
     on_log: Callable[[str], None] = lambda _line: None,
 ) -> RunResult:
@@ -43,7 +43,7 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
         process=process,
         job_order=order,
         out=out,
-        container=container,
+        engine=engine,
         force=force,
         on_log=on_log,
     )

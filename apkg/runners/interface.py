@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
 #: Plain data as it stands in a job order or in a runner's answer.
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+#: What starts the containers. ``none``: programs are those of this machine, without a container.
+EngineName: TypeAlias = Literal["docker", "podman", "singularity", "udocker", "none"]
+ENGINES: Final[tuple[EngineName, ...]] = get_args(EngineName)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +21,15 @@ class RunRequest:
 
     Paths in ``job_order`` are absolute. Results go to ``out``, where no file is replaced unless
     ``force``. Each line that the job writes goes to ``on_log`` at once. ``timeout`` is in seconds.
+    ``options`` go to the runner's own command line as they are, behind all others.
     """
 
     package: Path
     job_order: Mapping[str, Json]
     out: Path
     process: str | None = None
-    container: bool = True
+    engine: EngineName = "docker"
+    options: tuple[str, ...] = ()
     force: bool = False
     on_log: Callable[[str], None] = lambda _line: None
     timeout: float | None = None

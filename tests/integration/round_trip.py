@@ -92,7 +92,7 @@ def run(package: Path, out: Path, words=(), inputs=None) -> str:
         words=words,
         inputs_file=inputs_file,
         out=out,
-        container=False,
+        engine="none",
         on_log=lines.append,
     )
     assert result.status == 0

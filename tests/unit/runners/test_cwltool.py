@@ -69,7 +69,7 @@ def scratch(tmp_path, monkeypatch):
 
 def request(package, out, **more):
     order = more.pop("job_order", {"text": "x"})
-    return RunRequest(package=package, job_order=order, out=out, container=False, **more)
+    return RunRequest(package=package, job_order=order, out=out, engine="none", **more)
 
 
 def test_container_that_is_required_and_not_wanted(package, scratch, tmp_path):

@@ -1,0 +1,140 @@
+"""One run, whichever program executes it: its folders, its log, and its end."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from apkg import process
+from apkg.errors import ApkgError
+from apkg.names import printable
+from apkg.runners.entry import entry
+from apkg.runners.interface import RunRequest, RunResult
+from apkg.runners.job_text import job_text
+
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)")
+_LOG_LINES = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One run under way.
+
+    ``results`` is a folder within ``request.out``, where the runner puts what came out.
+    ``scratch`` is for everything else. Both go at the end. ``target`` is the process to run, as a
+    path or URI, and ``order`` the file of its values. ``lines`` are the last of the log.
+    """
+
+    request: RunRequest
+    results: Path
+    scratch: Path
+    target: str
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LOG_LINES))
+
+    @property
+    def order(self) -> Path:
+        """The file that holds the job order."""
+        return self.scratch / "job.yml"
+
+
+class Program(Protocol):
+    """What one program that runs CWL has of its own."""
+
+    #: Its name, as its users write it.
+    name: str
+
+    def check(self, request: RunRequest) -> None:
+        """See that what the run needs is there, before anything is made.
+
+        Raises:
+            ToolError: it is not.
+
+        """
+
+    def is_shared(self, request: RunRequest) -> bool:
+        """Whether the scratch folder is needed on other machines as well."""
+
+    def command(self, job: Job) -> Sequence[str]:
+        """The words of the command. It prints the CWL output object."""
+
+    def environment(self, job: Job) -> Mapping[str, str]:
+        """The environment of the command."""
+
+    def is_own(self, line: str) -> bool:
+        """Whether the program has written this line itself, not the job."""
+
+    def left_by(self, job: Job) -> Sequence[Path]:
+        """The executed notebooks that a failed job has left."""
+
+
+def run_job(program: Program, request: RunRequest) -> RunResult:
+    """Execute one job to its end.
+
+    Raises:
+        ToolError: the program is missing, or the job has failed.
+        ApkgError: a result would replace a file.
+
+    """
+    from apkg.runners.failure import failure
+    from apkg.runners.outcome import outcome, rescue
+
+    program.check(request)
+    target, out = _target(request), request.out.absolute()
+    with _folder(out) as results, _scratch(out if program.is_shared(request) else None) as scratch:
+        job = Job(request=request, results=results, scratch=scratch, target=target)
+        job.order.write_text(job_text(request.job_order), encoding="utf-8")
+        finished = process.run(
+            program.command(job),
+            on_line=lambda line: _log(job, line),
+            environment=program.environment(job),
+            timeout=request.timeout,
+        )
+        if finished.status != 0:
+            raise failure(program, job, finished.status, rescue(program.left_by(job), out))
+        return outcome(program, job, finished.stdout, out)
+
+
+def _log(job: Job, line: str) -> None:
+    text = printable(_ESCAPE.sub("", line))
+    job.lines.append(text)
+    job.request.on_log(text)
+
+
+def _target(request: RunRequest) -> str:
+    name = entry(request.package, request.process)
+    path = request.package.absolute()
+    # As a URI where an id follows, so that a # in the name of a folder is not taken for one.
+    return str(path) if name is None else f"{path.as_uri()}#{name}"
+
+
+@contextmanager
+def _scratch(place: Path | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(
+        prefix="apkg-" if place is None else ".apkg-", dir=place
+    ) as name:
+        yield Path(name)
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[Path]:
+    """Make a folder inside ``out`` for the results to arrive in, and leave nothing of it."""
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".apkg-", dir=out) as results:
+            yield Path(results)
+    except OSError as error:
+        raise ApkgError(
+            f"cannot write {printable(str(error.filename or out))}: {error.strerror or error}",
+            hint="Choose a folder that you may write to with -o.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            for folder in made:
+                folder.rmdir()
