@@ -222,7 +222,8 @@ class NotebookProgram:
     """A notebook ready to be executed by the launcher.
 
     ``notebook`` is nbformat 4 JSON without outputs; the local modules that it imports travel in
-    its metadata. ``folders`` are created before it starts.
+    its metadata. ``folders`` are created before it starts. With ``stac`` the launcher describes
+    the results in a STAC catalogue; ``results`` are then what the author declared of them.
     """
 
     notebook: str
@@ -231,6 +232,8 @@ class NotebookProgram:
     kernel: str | None = None
     #: (notebook variable, folder below the working folder) pairs: made and passed at run time.
     folders: tuple[tuple[str, str], ...] = ()
+    stac: bool = False
+    results: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,12 @@ FILE = click.Path(path_type=Path)
     help="What Facet 2 deploys: the image, the CWL's URL, or the CWL itself. "
     "Default: the image of an application, the URL of a workflow.",
 )
+@click.option(
+    "--stac",
+    is_flag=True,
+    help="Have the notebook's launcher describe the results in a STAC catalogue (catalog.json): "
+    "one Directory output, as OGC 20-089 asks. Needs pystac in the image.",
+)
 @click.option("--cli", type=FILE, metavar="FILE", help="Source of a tool's command line.")
 @click.option("--help-text", type=FILE, metavar="FILE", help="What a tool prints for --help.")
 @click.option(
@@ -93,6 +99,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     embed: bool,
     cwl_url: str | None,
     execution_unit: ExecutionUnit | None,
+    stac: bool,
     cli: Path | None,
     help_text: Path | None,
     image_config: Path | None,
@@ -137,6 +144,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         image_config=_beside(source, image_config),
         command=subcommand,
         probe=probe,
+        stac=stac,
     )
     if source is None and not options.describes_tool:
         raise click.UsageError("Name a SOURCE, or describe a tool (--cli, --help-text, --probe).")

@@ -81,6 +81,20 @@ def launcher(application: Application) -> str:
     return f"{header}{imports}\n{before}{table}{after}{_FOOTER}"
 
 
+def launcher_packages(application: Application) -> tuple[str, ...]:
+    """Name the Python packages (pip requirements) that the launcher, and our helper, import.
+
+    The notebook's kernel is not among them: which one that is depends on the language. A tool
+    has no launcher, and needs none.
+    """
+    program = application.program
+    if not isinstance(program, NotebookProgram):
+        return ()
+    carries_helper = '"apkg_stac.py"' in program.notebook
+    stac = ("pystac>=1.8",) if program.stac or carries_helper else ()
+    return ("papermill>=2.4", *stac)
+
+
 def _part(name: str) -> str:
     path = Path(__file__).with_name("launcher_parts") / f"{name}.py"
     return re.sub(r"  # noqa: .*", "", path.read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from apkg.emitters.manifest_words import (
     Word,
 )
 from apkg.files.yaml_out import comment, dump, scalar
-from apkg.model import Application, Catalogue, Input, Output, Person, Value
+from apkg.model import Application, Catalogue, Input, NotebookProgram, Output, Person, Value
 from apkg.names import printable
 from apkg.typetext import type_text
 
@@ -74,6 +74,8 @@ def _of_application(application: Application) -> Iterator[_Fact]:
     container = application.container
     yield "image", None if container is None else container.image, "image"
     yield "network", application.network or None, "network"
+    program = application.program
+    yield "stac", (isinstance(program, NotebookProgram) and program.stac) or None, "stac"
     yield "catalogues", [_catalogue(c) for c in application.catalogues] or None, "catalogues"
 
 

@@ -54,6 +54,7 @@ APPLICATION = (
         "The words that start a tool in its image; not for notebooks.",
     ),
     Word("network", "network: true", "Whether the program needs the network while it runs."),
+    Word("stac", "stac: true", "Whether a notebook's results get a STAC catalogue, catalog.json."),
     Word(
         "catalogues",
         "catalogues: [{href: https://example.org/opensearch.xml, title: A catalogue}]",

@@ -14,7 +14,8 @@ class ConvertOptions:
 
     ``execution_unit`` ``None`` decides by what the application is: the image of an application,
     the CWL of a workflow (18-049r1 clause 8.3). ``cli``, ``help_text``, ``image_config`` and
-    ``command`` describe a tool; ``probe`` asks the container engine about ``image``.
+    ``command`` describe a tool; ``probe`` asks the container engine about ``image``. ``stac``
+    has a notebook's launcher describe the results in a STAC catalogue.
     """
 
     out: Path = Path()
@@ -31,6 +32,7 @@ class ConvertOptions:
     image_config: Path | None = None
     command: str | None = None
     probe: bool = False
+    stac: bool = False
 
     @property
     def describes_tool(self) -> bool:

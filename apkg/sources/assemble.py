@@ -17,6 +17,7 @@ from apkg.model import (
     EnumType,
     Input,
     Metadata,
+    NotebookProgram,
     Origin,
     Output,
     Person,
@@ -89,6 +90,7 @@ _APPLICATION: dict[str, _Kind] = {
     "abstract": _TEXT,
     "image": _TEXT,
     "network": _FLAG,
+    "stac": _FLAG,
     "catalogues": ("a list of catalogues", _tuple_of(Catalogue)),
     **_METADATA,
     **_RESOURCES,
@@ -138,6 +140,7 @@ def assemble(layer: Layer, *, program: Program | None) -> Application:
     """
     found = _wrong_kinds(layer)
     stop(found)
+    stop(_stac_of_tool(layer.application.get("stac"), program))
     completed = Layer(
         application=_named(layer.application, "title", _id(layer)),
         inputs={name: _completed_input(name, fields) for name, fields in layer.inputs.items()},
@@ -257,6 +260,19 @@ def _origins(layer: Layer) -> Iterable[Origin]:
                 guessed=claim.guessed,
                 location=claim.location,
             )
+
+
+def _stac_of_tool(claim: Claim | None, program: Program | None) -> list[Problem]:
+    if claim is None or not claim.value or isinstance(program, NotebookProgram):
+        return []
+    return [
+        Problem(
+            "stac",
+            "only the launcher of a notebook writes a STAC catalogue; this is no notebook",
+            claim.location,
+            "A tool writes its own catalog.json: leave --stac and 'stac: true' out.",
+        )
+    ]
 
 
 def _wrong_kinds(layer: Layer) -> list[Problem]:

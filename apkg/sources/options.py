@@ -46,7 +46,7 @@ def options_layer(pairs: Sequence[str], *, image: str | None) -> Layer:
     return read_options(pairs, image=image).layer
 
 
-def read_options(pairs: Sequence[str], *, image: str | None) -> ManifestReading:
+def read_options(pairs: Sequence[str], *, image: str | None, stac: bool = False) -> ManifestReading:
     """Like :func:`options_layer`, with the inputs and outputs that ``….ignore=true`` leaves out."""
     data: dict[str, Any] = {}
     # Types first: whether a default of 2020 is text or a number is for the type to say.
@@ -55,9 +55,13 @@ def read_options(pairs: Sequence[str], *, image: str | None) -> ManifestReading:
     said = said_in(data, where=lambda _path, _key: None, source=_SOURCE)
     stop(said.problems, UsageError)
     reading = reading_of([said])
-    if image is None:
+    if image is None and not stac:
         return reading
-    claims = {**reading.layer.application, "image": Claim(value=image, source="--image")}
+    claims = dict(reading.layer.application)
+    if image is not None:
+        claims["image"] = Claim(value=image, source="--image")
+    if stac:
+        claims["stac"] = Claim(value=True, source="--stac")
     return ManifestReading(
         layer=Layer(application=claims, inputs=reading.layer.inputs, outputs=reading.layer.outputs),
         ignored_inputs=reading.ignored_inputs,

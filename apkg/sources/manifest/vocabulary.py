@@ -57,6 +57,7 @@ APPLICATION: Mapping[str, Kind] = {
     "baseCommand": "texts",
     "resources": "resources",
     "network": "flag",
+    "stac": "flag",
     "catalogues": "catalogues",
     "inputs": "inputs",
     "outputs": "outputs",

@@ -32,6 +32,7 @@ from apkg.sources.notebook.prepare import injects, prepare
 from apkg.sources.notebook.prose import prose_claims
 from apkg.sources.notebook.python import Found, read_python
 from apkg.sources.notebook.results import completed_outputs
+from apkg.sources.notebook.stac import catalogued, with_helper
 from apkg.sources.notebook.usage import find_usage
 from apkg.sources.notebook.voices import Voices, check_described, read_voices
 
@@ -101,6 +102,8 @@ def _reading(notebook: Notebook, voices: Voices, found: Found) -> Reading:
     )
     program, passed = _program(notebook, found, merged)
     application = assemble(merge([merged, passed]), program=program)
+    if program.stac:
+        application = catalogued(application, program)
     findings = (*voices.findings, *inference.findings(), *advice(notebook, found, merged))
     return Reading(application, findings)
 
@@ -114,7 +117,10 @@ def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookP
     outputs = [d for d in found.declarations if d.role == "output"]
     injected = injects(inputs)
     variables = variables_of(inputs, injected=injected)
+    claim = merged.application.get("stac")
+    stac = claim is not None and claim.value is True
     modules = local_modules(found.trees, notebook.path.parent)
+    modules = with_helper(modules, [tree for _, tree in found.trees])
     text = prepare(
         notebook,
         [*inputs, *outputs],
@@ -129,6 +135,7 @@ def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookP
         language=notebook.language,
         kernel=notebook.kernel,
         folders=tuple((variables[d.name], folder_of(d)) for d in inputs if d.role == "folder"),
+        stac=stac,
     )
     passed = {d.name: variables[d.name] for d in inputs if d.role == "input"}
     return program, variables_layer({k: v for k, v in passed.items() if k != v})
