@@ -74,11 +74,11 @@ def convert(
 
 
 def _given(options: ConvertOptions) -> ManifestReading:
-    if not options.settings and options.image is None:
+    if not options.settings and options.image is None and not options.stac:
         return ManifestReading()
     from apkg.sources.options import read_options
 
-    return read_options(options.settings, image=options.image)
+    return read_options(options.settings, image=options.image, stac=options.stac)
 
 
 def _of_image(done: Conversion, told: ConvertOptions) -> Conversion:
