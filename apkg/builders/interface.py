@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,8 @@ class ImageRequest:
     """One build: ``context`` becomes the image ``tag``.
 
     ``options`` go to the engine's build command as they are (``--network=host``). Each line of
-    the build goes to ``on_log`` at once. ``timeout`` is in seconds.
+    the build goes to ``on_log`` at once. ``timeout`` is in seconds. Another thread ends the build
+    by setting ``stop``.
     """
 
     context: BuildContext
@@ -79,6 +81,7 @@ class ImageRequest:
     options: tuple[str, ...] = ()
     on_log: Callable[[str], None] = no_log
     timeout: float | None = None
+    stop: threading.Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +136,6 @@ class Engine(Protocol):
             ToolError: there is no such image or file.
 
         """
+
+    def remove(self, image: str) -> None:
+        """Take an image away; one that is not there, or in use, is left as it is."""
