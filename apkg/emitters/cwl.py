@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from apkg.emitters.cwl_metadata import SCHEMA_ORG, metadata
+from apkg.emitters.cwl_ports import workflow_input, workflow_output
 from apkg.emitters.cwl_tool import command_line_tool
-from apkg.emitters.cwl_types import cwl_type, held, type_of
-from apkg.emitters.cwl_values import input_doc, plain_value
+from apkg.emitters.cwl_workflow import chain_document
 from apkg.emitters.interface import EmitOptions
 from apkg.files.yaml_out import comment, dump
-from apkg.media import cwl_format
-from apkg.model import Application, ArrayType, Input, Output
+from apkg.model import Application, WorkflowProgram
 from apkg.names import printable, unique
 
 _HEADER = """\
@@ -39,6 +38,8 @@ class CwlEmitter:
 
 def cwl_document(application: Application, options: EmitOptions) -> dict[str, Any]:
     """The CWL document as plain data, keys in the order in which people write them."""
+    if isinstance(application.program, WorkflowProgram):
+        return chain_document(application, options)
     start = {"cwlVersion": options.cwl_version, "$namespaces": {"s": SCHEMA_ORG}}
     described = metadata(application, typed=options.style == "workflow")
     if options.style == "tool":
@@ -71,40 +72,11 @@ def _workflow(application: Application, tool: str) -> dict[str, Any]:
         run |= {"scatter": scattered, "scatterMethod": "dotproduct"}
     workflow["inputs"] = {d.id: workflow_input(d) for d in application.inputs}
     workflow["outputs"] = {
-        output.id: _workflow_output(output, f"{step}/{output.id}", scattered=bool(scattered))
+        output.id: {
+            **workflow_output(output, scattered=bool(scattered)),
+            "outputSource": f"{step}/{output.id}",
+        }
         for output in application.outputs
     }
     workflow["steps"] = {step: run}
     return workflow
-
-
-def workflow_input(declared: Input) -> dict[str, Any]:
-    """A Workflow input: type, label, doc, and default where there is one."""
-    kind = type_of(declared)
-    described: dict[str, Any] = {
-        "type": cwl_type(ArrayType(kind) if declared.scatter else kind, optional=declared.optional),
-        "label": printable(declared.label),
-        "doc": input_doc(declared),
-    }
-    if declared.media_types:
-        described["s:encodingFormat"] = _one_or_more(declared.media_types)
-    if declared.default is not None and declared.default.value is not None:
-        default = plain_value(declared.default.value)
-        described["default"] = [default] if declared.scatter else default
-    return described
-
-
-def _workflow_output(output: Output, source: str, *, scattered: bool) -> dict[str, Any]:
-    kind = held(output.type)
-    described: dict[str, Any] = {
-        "type": cwl_type(ArrayType(kind) if scattered else kind, optional=output.optional),
-        "label": printable(output.label),
-        "doc": printable(output.doc or output.label),
-    }
-    if output.media_types:
-        described["format"] = cwl_format(output.media_types[0])
-    return {**described, "outputSource": source}
-
-
-def _one_or_more(values: tuple[str, ...]) -> str | list[str]:
-    return values[0] if len(values) == 1 else list(values)
