@@ -29,6 +29,8 @@ class EmitOptions:
     folder: str = "."
     #: The CWL document, where it exists already.
     cwl: Mapping[str, Any] | None = None
+    #: Whether Facet 1 goes along, known and linked: what it says is not said again, nor lost.
+    with_cwl: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apkg.emitters.cwl import CwlEmitter
-from apkg.emitters.deploy_process import DeployProcessEmitter
+from apkg.emitters.dialects.interface import Loss
+from apkg.emitters.dialects.registry import DIALECTS
 from apkg.emitters.interface import EmitOptions, Emitter
 from apkg.emitters.job_order import JobOrderEmitter
-from apkg.errors import ApkgError, ConversionError, Location, SourceError
+from apkg.errors import ApkgError, Location, SourceError
 from apkg.files.write import write_all
 from apkg.model import Application, Input
+from apkg.pipeline.facet_2 import DeployEmitter, not_encodable, refuse
 from apkg.pipeline.gather import Found, Job, gather
 from apkg.pipeline.options import ConvertOptions
 from apkg.report import Finding
@@ -22,7 +24,7 @@ from apkg.sources.manifest.reading import ManifestReading
 
 EMITTERS: dict[str, Emitter] = {
     "cwl": CwlEmitter(),
-    "deploy": DeployProcessEmitter(),
+    "deploy": DeployEmitter(),
     "inputs": JobOrderEmitter(),
 }
 
@@ -35,6 +37,7 @@ class Conversion:
     application: Application | None = None
     files: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = ()
+    losses: tuple[Loss, ...] = ()
     error: ApkgError | None = None
 
 
@@ -118,20 +121,51 @@ def _convert_one(
             location=Location(path=str(job.source)),
         )
     taken[application.id.lower()] = job.source
-    emitting = _emit_options(application, job, found, options)
-    documents = {
-        options.out / f"{application.id}{EMITTERS[name].suffix}": _text(
-            EMITTERS[name], application, emitting
-        )
-        for name in found.writes
-    }
+    documents = documents_of(application, job, found, options)
+    losses = losses_of(application, job, found, options)
+    if options.strict:
+        refuse(options.deploy_profile, losses)
     write_all(documents, force=options.force)
     return Conversion(
         source=job.source,
         application=application,
         files=tuple(documents),
         findings=found.reading.findings,
+        losses=losses,
     )
+
+
+def documents_of(
+    application: Application, job: Job, found: Found, options: ConvertOptions
+) -> dict[Path, str]:
+    """The missing documents of one application, each with the path where it belongs.
+
+    Raises:
+        ConversionError: a document has no way to say what the application says.
+    """
+    application = _with_present_examples(application, job.folder)
+    emitting = _emit_options(application, job, found, options)
+    emitters = {**EMITTERS, "deploy": DeployEmitter(options.deploy_profile)}
+    return {
+        options.out / f"{application.id}{emitters[name].suffix}": _text(
+            emitters[name], application, emitting
+        )
+        for name in found.writes
+    }
+
+
+def losses_of(
+    application: Application, job: Job, found: Found, options: ConvertOptions
+) -> tuple[Loss, ...]:
+    """What neither Facet 1 nor Facet 2 in the dialect asked for can say, if that is written.
+
+    Raises:
+        ConversionError: a document has no way to say what the application says.
+    """
+    if "deploy" not in found.writes:
+        return ()
+    emitting = _emit_options(application, job, found, options)
+    return DeployEmitter(options.deploy_profile).emitted(application, emitting).losses
 
 
 def _emit_options(
@@ -143,13 +177,14 @@ def _emit_options(
         href = posixpath.normpath(posixpath.join(way, found.cwl_path.name))
         href += f"#{found.cwl_process}" if found.cwl_process else ""
     workflow = found.steps > 1 or (found.cwl is not None and application.container is None)
+    usual = DIALECTS[options.deploy_profile].unit or ("href" if workflow else "image")
     style = options.style if found.cwl is None else ("workflow" if found.steps else "tool")
     return EmitOptions(
         style=style,
         cwl_version=options.cwl_version,
         embed=options.embed,
         cwl_href=href,
-        execution_unit=options.execution_unit or ("href" if workflow else "image"),
+        execution_unit=options.execution_unit or usual,
         folder=_way(options.out, job.folder),
         cwl=found.cwl,
     )
@@ -159,11 +194,7 @@ def _text(emitter: Emitter, application: Application, options: EmitOptions) -> s
     try:
         return emitter.emit(application, options)
     except UnicodeEncodeError as error:
-        raise ConversionError(
-            f"{application.id}: {error.object[error.start]!a} is half a character, "
-            "and no document can hold it",
-            hint="Take it out of the names, descriptions and values.",
-        ) from error
+        raise not_encodable(application, error) from error
 
 
 def _way(start: Path, end: Path) -> str:

@@ -15,7 +15,8 @@ class ConvertOptions:
     ``execution_unit`` ``None`` decides by what the application is: the image of an application,
     the CWL of a workflow (18-049r1 clause 8.3). ``cli``, ``help_text``, ``image_config`` and
     ``command`` describe a tool; ``probe`` asks the container engine about ``image``. ``stac``
-    has a notebook's launcher describe the results in a STAC catalogue.
+    has a notebook's launcher describe the results in a STAC catalogue. ``deploy_profile`` is
+    Facet 2's dialect; with ``strict`` what it cannot say is an error.
     """
 
     out: Path = Path()
@@ -33,6 +34,8 @@ class ConvertOptions:
     command: str | None = None
     probe: bool = False
     stac: bool = False
+    deploy_profile: str = "wps-t"
+    strict: bool = False
 
     @property
     def describes_tool(self) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from every_type import EVERY
 
 from apkg.emitters.cwl import cwl_document
-from apkg.emitters.deploy_process import DeployProcessEmitter, deploy_process
+from apkg.emitters.dialects.wps_t import WpsT, deploy_process
 from apkg.emitters.interface import EmitOptions
 from apkg.errors import ConversionError
 from apkg.model import Default
@@ -99,7 +99,9 @@ def test_occurrences(name, least, most):
     [
         ("a_string", {"dataType": {"name": "string"}, "anyValue": True, "defaultValue": "x"}),
         ("a_boolean", {"dataType": {"name": "boolean"}, "anyValue": True, "defaultValue": "false"}),
-        ("a_long", {"dataType": {"name": "integer"}, "anyValue": True,
+        ("a_long", {"dataType": {"name": "integer",
+                                 "reference": "http://www.w3.org/2001/XMLSchema#long"},
+                    "anyValue": True,
                     "defaultValue": "1099511627776"}),
         ("an_int", {"dataType": {"name": "integer"},
                     "allowedRanges": [{"minimumValue": "0", "maximumValue": "10", "spacing": "2",
@@ -157,7 +159,7 @@ def test_a_default_of_null_is_no_default_value():
 
 
 def test_the_text_is_the_document():
-    text = DeployProcessEmitter().emit(EVERY, OPTIONS)
+    text = WpsT().emit(EVERY, OPTIONS).text
     assert json.loads(text) == deploy_process(EVERY, OPTIONS)
     assert text.endswith("}\n")
-    assert "\x1b" not in DeployProcessEmitter().emit(replace(EVERY, title="\x1b[0m"), OPTIONS)
+    assert "\x1b" not in WpsT().emit(replace(EVERY, title="\x1b[0m"), OPTIONS).text

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from apkg.emitters.cwl import CwlEmitter
-from apkg.emitters.deploy_process import DeployProcessEmitter
+from apkg.emitters.dialects.wps_t import WpsT
 from apkg.emitters.interface import EmitOptions
 from apkg.files.documents import parse_document
 from apkg.model import (
@@ -107,5 +107,5 @@ def test_a_deployment_document_is_read_back():
         catalogues=(Catalogue(href="https://example.org/osdd", title="Here"),),
         metadata=replace(APPLICATION.metadata, visibility="public", security_note="Careful."),
     )
-    text = DeployProcessEmitter().emit(said, EmitOptions())
+    text = WpsT().emit(said, EmitOptions()).text
     assert read_deploy(parse_document(text, name="water-mask.deploy.json")) == said

@@ -1,0 +1,142 @@
+"""What a DeployProcess of Testbed-14 says, and what it has no words for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from apkg.emitters.dialects.losses import Scope, Why
+from apkg.emitters.dialects.ports import FILES, is_literal, is_plain, item, output_item
+from apkg.emitters.dialects.wps_t_io import literal_default
+from apkg.model import ArrayType, DataType, EnumType, Input, Output, Scalar
+
+_NO_TYPE: Final = "WPS knows files, folders, literals and bounding boxes, and lists of these"
+
+
+def _type(declared: Input) -> str | None:
+    if declared.semantics == "bbox":
+        return _box_type(declared)
+    kind, _ = item(declared)
+    if declared.scatter:
+        return "one value for each run is said as a list"
+    return None if _sayable(declared, kind) else _NO_TYPE
+
+
+def _box_type(declared: Input) -> str | None:
+    box = ArrayType(Scalar("double"))
+    return None if declared.type in (box, ArrayType(box)) and not declared.scatter else _NO_TYPE
+
+
+def _sayable(port: Input | Output, kind: DataType) -> bool:
+    return kind in FILES or is_literal(port, kind)
+
+
+def _output_type(output: Output) -> str | None:
+    return None if _sayable(output, output_item(output)[0]) else _NO_TYPE
+
+
+def _optional(declared: Input) -> str | None:
+    if declared.default is None:
+        return None
+    return "an input with a default may be left out; that it may be null, too, is not said"
+
+
+def _default(declared: Input) -> str | None:
+    kind, _ = item(declared)
+    if not is_literal(declared, kind):
+        return "only literals have a default"
+    value = declared.default.value if declared.default is not None else None
+    if value is None:
+        return "a default of null is said as optional"
+    if not is_plain(value):
+        return "it is no finite number"
+    if isinstance(value, tuple) and literal_default(declared) is None:
+        return "a literal of few values has no default of several"
+    return None
+
+
+def _semantics(declared: Input) -> str | None:
+    if declared.semantics == "bbox":
+        return None
+    kind, _ = item(declared)
+    of_text = isinstance(kind, EnumType) or kind == Scalar("string")
+    return None if of_text else "only texts are dates, times or links"
+
+
+def _media(port: Input | Output) -> str | None:
+    kind = item(port)[0] if isinstance(port, Input) else output_item(port)[0]
+    if isinstance(port, Input) and port.semantics == "bbox":
+        return "a bounding box has no format"
+    return None if kind in FILES else "only files have formats"
+
+
+def _literal_only(declared: Input) -> str | None:
+    return None if is_literal(declared, item(declared)[0]) else "only literals have it"
+
+
+def _range(declared: Input) -> str | None:
+    kind, _ = item(declared)
+    if isinstance(kind, EnumType) or declared.allowed_values:
+        return "a literal has allowed values or a range, not both"
+    return _literal_only(declared)
+
+
+def _allowed(declared: Input) -> str | None:
+    if isinstance(item(declared)[0], EnumType):
+        return "its type has the values already"
+    return _literal_only(declared)
+
+
+def crs(declared: Input) -> str | None:
+    """Coordinate reference systems belong to bounding boxes."""
+    return None if declared.semantics == "bbox" else "only bounding boxes have it"
+
+
+def occurrences_only(declared: Input) -> str | None:
+    """Annotations that are numbers of occurrences are said; others are not."""
+    others = [n for n, _ in declared.annotations if n not in ("wps:minOccurs", "wps:maxOccurs")]
+    several = isinstance(declared.type, ArrayType)
+    if others or not several:
+        return f"there is no field for {', '.join(others) or 'occurrences of a single value'}"
+    return None
+
+
+def collections(declared: Input) -> str | None:
+    """Collections are one text with commas between the names."""
+    names = declared.discovery.allowed_collections
+    odd = any("," in name or not name.strip() or name != name.strip() for name in names)
+    return "a comma separates the names of collections" if odd else None
+
+
+def binding(declared: Input) -> str | None:
+    """Prefix, position and separators are said; CWL's binding of array items is not."""
+    known = declared.binding
+    repeated = known is not None and known.repeat
+    return "a prefix before each item has no word" if repeated else None
+
+
+PARTLY: Final[dict[str, Why]] = {
+    "inputs.type": _type,
+    "outputs.type": _output_type,
+    "inputs.optional": _optional,
+    "inputs.default": _default,
+    "inputs.semantics": _semantics,
+    "inputs.media_types": _media,
+    "outputs.media_types": _media,
+    "inputs.uom": _literal_only,
+    "inputs.range": _range,
+    "inputs.allowed_values": _allowed,
+    "inputs.supported_crs": crs,
+    "inputs.annotations": occurrences_only,
+    "inputs.discovery": collections,
+    "inputs.binding": binding,
+}
+SCOPE: Final = Scope(
+    always=frozenset(
+        {
+            *("title", "abstract", "version", "keywords", "visibility", "security_note"),
+            *("catalogues", "outputs.glob", "outputs.optional"),
+            *(f"{group}.{name}" for group in ("inputs", "outputs") for name in ("label", "doc")),
+        }
+    ),
+    partly=PARTLY,
+)
