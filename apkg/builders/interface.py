@@ -37,7 +37,8 @@ class ContextRequest:
     ``folder`` declares the environment; ``base_image`` replaces the buildpack's own (``lean``
     cannot do without). ``programs`` is empty for a tool, whose image gets no layer of ours.
     ``labels`` are OCI image annotations (image-spec, annotations.md). ``pinned`` maps images as
-    they are written to the same by digest.
+    they are written to the same by digest. ``exclude`` are files and folders (POSIX paths from
+    ``folder``) that are no part of the context: what earlier builds have written there.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class ContextRequest:
     base_image: str | None = None
     labels: tuple[tuple[str, str], ...] = ()
     pinned: Mapping[str, str] | None = None
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
