@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -11,10 +12,32 @@ from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json
 from apkg.errors import ToolError
 
+if TYPE_CHECKING:
+    from apkg.pipeline.run import RunnerName
+    from apkg.runners.interface import EngineName
+
 _LAST_LINES = 40
 
 
-@click.command("run")
+class _WithOptions(click.Command):
+    """A command that keeps apart what follows ``--``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what follows ``--`` for the runner, as it is."""
+        own, options = args, []
+        if "--" in args:
+            place = args.index("--")
+            own, options = args[:place], args[place + 1 :]
+        ctx.meta["apkg.options"] = tuple(options)
+        return super().parse_args(ctx, own)
+
+
+@click.command(
+    "run",
+    cls=_WithOptions,
+    options_metavar="[OPTIONS]",
+    epilog="What follows -- goes to the runner.",
+)
 @click.argument("package")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option(
@@ -34,10 +57,20 @@ _LAST_LINES = 40
     help="Folder for the results.",
 )
 @click.option(
-    "--container/--no-container",
-    default=True,
-    help="Run in the package's image (default), or in the environment apkg runs in.",
+    "--runner",
+    type=click.Choice(["cwltool", "toil"]),
+    default="cwltool",
+    show_default=True,
+    help="What executes the package.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["docker", "podman", "singularity", "apptainer", "udocker", "none"]),
+    default="docker",
+    show_default=True,
+    help="What starts the containers; none: in the environment apkg runs in.",
+)
+@click.option("--no-container", is_flag=True, help="The same as --engine none.")
 @click.option("--force", is_flag=True, help="Overwrite existing results.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the log of the run.")
 @FORMAT
@@ -47,12 +80,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
     values: tuple[str, ...],
     inputs_file: Path | None,
     out: Path,
-    container: bool,
+    runner: RunnerName,
+    engine: str,
+    no_container: bool,
     force: bool,
     quiet: bool,
     output_format: str,
 ) -> int:
-    """Run PACKAGE with cwltool, and list its results.
+    """Run PACKAGE, and list its results.
 
     PACKAGE is the CWL of an application package (FILE or FILE#ID), a folder that holds one, or a
     DeployProcess that links to one.
@@ -65,6 +100,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg run water-mask.cwl scene=scene.tif threshold=0.2 --no-container
       apkg run water-mask.cwl --inputs water-mask.inputs.yml -o results
       apkg run series.cwl bands=red bands=nir months='[6, 7, 8]'
+      apkg run series.cwl --inputs job.yml --runner toil -- --batchSystem slurm
     """
     from apkg.pipeline.run import run_package
 
@@ -75,7 +111,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
             words=values,
             inputs_file=inputs_file,
             out=out,
-            engine="docker" if container else "none",
+            runner=runner,
+            engine=_engine(engine, no_container=no_container),
+            options=click.get_current_context().meta["apkg.options"],
             force=force,
             on_log=unseen.append if quiet else _log,
         )
@@ -90,6 +128,13 @@ def command(  # noqa: PLR0913 - one parameter for each option
     for row in aligned([(name, shown(value)) for name, value in result.outputs.items()]):
         echo(row)
     return OK
+
+
+def _engine(name: str, *, no_container: bool) -> EngineName:
+    if no_container:
+        return "none"
+    # Apptainer is what Singularity has been called since 2021, with the same commands.
+    return "singularity" if name == "apptainer" else cast("EngineName", name)
 
 
 def shown(value: object) -> str:

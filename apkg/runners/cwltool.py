@@ -75,9 +75,9 @@ class CwltoolRunner:
         """The environment of the command."""
         return with_python(job)
 
-    def is_own(self, line: str) -> bool:
-        """Whether cwltool has written this line itself."""
-        return _OWN.match(line) is not None
+    def of_job(self, line: str) -> str | None:
+        """The line, unless cwltool has written it itself."""
+        return None if _OWN.match(line) else line
 
     def left_by(self, job: Job) -> list[Path]:
         """The executed notebooks that a failed job has left."""

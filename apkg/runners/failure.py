@@ -16,11 +16,11 @@ _SHOWN_LINES = 25
 
 def failure(program: Program, job: Job, status: int, kept: Sequence[Path]) -> ToolError:
     """The error for a job that has ended with ``status`` and left the notebooks ``kept``."""
-    written = [line for line in job.lines if line.strip() and not program.is_own(line)]
-    lines = _the_cell(written) or [line for line in job.lines if line.strip()]
+    written = [line for line in job.lines if line.strip()]
+    lines = _the_cell(written) or [line for line in job.notes if line.strip()]
     text = "\n".join(lines[-_SHOWN_LINES:]) or f"{program.name} ended with status {status}"
     hints = [f"The notebook as far as it ran: {printable(str(path))}" for path in kept]
-    if any("--no-container" in line for line in job.lines) and job.request.engine != "none":
+    if any("--no-container" in line for line in job.notes) and job.request.engine != "none":
         hints.append("Without a container engine: --no-container.")
     return ToolError(
         f"{printable(job.request.package.name)} has failed:\n{text}", hint="\n".join(hints) or None

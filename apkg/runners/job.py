@@ -28,7 +28,8 @@ class Job:
 
     ``results`` is a folder within ``request.out``, where the runner puts what came out.
     ``scratch`` is for everything else. Both go at the end. ``target`` is the process to run, as a
-    path or URI, and ``order`` the file of its values. ``lines`` are the last of the log.
+    path or URI, and ``order`` the file of its values. ``lines`` are the last that the job has
+    written, ``notes`` the last that the runner has.
     """
 
     request: RunRequest
@@ -36,6 +37,7 @@ class Job:
     scratch: Path
     target: str
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LOG_LINES))
+    notes: deque[str] = field(default_factory=lambda: deque(maxlen=_LOG_LINES))
 
     @property
     def order(self) -> Path:
@@ -66,8 +68,8 @@ class Program(Protocol):
     def environment(self, job: Job) -> Mapping[str, str]:
         """The environment of the command."""
 
-    def is_own(self, line: str) -> bool:
-        """Whether the program has written this line itself, not the job."""
+    def of_job(self, line: str) -> str | None:
+        """The line as the job wrote it, or None for one that the program has written itself."""
 
     def left_by(self, job: Job) -> Sequence[Path]:
         """The executed notebooks that a failed job has left."""
@@ -91,7 +93,7 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
         job.order.write_text(job_text(request.job_order), encoding="utf-8")
         finished = process.run(
             program.command(job),
-            on_line=lambda line: _log(job, line),
+            on_line=lambda line: _log(program, job, line),
             environment=program.environment(job),
             timeout=request.timeout,
         )
@@ -100,10 +102,14 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
         return outcome(program, job, finished.stdout, out)
 
 
-def _log(job: Job, line: str) -> None:
+def _log(program: Program, job: Job, line: str) -> None:
     text = printable(_ESCAPE.sub("", line))
-    job.lines.append(text)
-    job.request.on_log(text)
+    said = program.of_job(text)
+    if said is None:
+        job.notes.append(text)
+    else:
+        job.lines.append(said)
+        job.request.on_log(said)
 
 
 def _target(request: RunRequest) -> str:
