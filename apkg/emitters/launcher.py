@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 from apkg.emitters.binding import form, may_be_null
+from apkg.emitters.launcher_stac import stac_table
+from apkg.emitters.python_text import Plain, literal
 from apkg.errors import ConversionError
 from apkg.model import (
     Application,
@@ -26,10 +27,12 @@ from apkg.model import (
 )
 from apkg.names import printable
 
-_PARTS = ("head", "values", "options", "languages", "surroundings", "running")
+_PARTS = ("head", "values", "options", "languages", "surroundings")
+_STAC_PARTS = ("stac_outlines", "stac_times", "stac_files", "stac_places", "stac")
 _BEGIN, _TABLE, _TABLE_END = "# part: begin\n", "# table: begin\n", "# table: end\n"
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _IMPORT_NAMES = re.compile(r"^from (?!apkg|__future__)(\S+) import (.*)$", re.MULTILINE)
+_FOR_STAC = re.compile(r"^.*  # stac\n", re.MULTILINE)
 _HEADER = '''\
 #!/usr/bin/env python3
 """{name}.launcher.py: runs the notebook {name} as a command. Made by apkg.
@@ -40,7 +43,7 @@ There is one option for each input; -h lists them. The notebook, {name}.template
 lies beside this file. papermill executes it in the folder "results", which is made in the current
 folder, and leaves {name}.executed.ipynb in the current folder. What the cells print
 appears on standard error. Needed: Python 3.8 or newer, papermill, and a Jupyter kernel of the
-notebook's language. Exit codes: 0 done, 1 a cell failed, 2 a wrong option, 3 something is missing.
+notebook's language. Exit codes: 0 done, 1 a cell failed, 2 a wrong option, 3 something is missing.{more}
 """
 
 from __future__ import annotations
@@ -52,12 +55,15 @@ if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
     del sys.path[0]
 
 '''
+_WITH_STAC = """
+
+In the end the executed notebook moves to "results", where pystac, which is needed too, writes a
+STAC catalogue of everything: catalog.json."""
 _FOOTER = """
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
 """
-_Plain: TypeAlias = "str | list[_Plain] | dict[str, _Plain]"
 
 
 def launcher(application: Application) -> str:
@@ -71,13 +77,16 @@ def launcher(application: Application) -> str:
     if not isinstance(program, NotebookProgram):
         raise ConversionError(f"{application.id} is not a notebook, so it has no launcher")
     _check_variables(application, program)
-    parts = [_part(name).partition(_BEGIN) for name in _PARTS]
+    names = (*_PARTS, *(_STAC_PARTS if program.stac else ()), "running")
+    parts = [_part(name, stac=program.stac).partition(_BEGIN) for name in names]
     imports = _imports("".join(before for before, _, _ in parts))
     body = "".join(after.rstrip("\n") + "\n" for _, _, after in parts)
     before, _, rest = body.partition(_TABLE)
     _, _, after = rest.partition(_TABLE_END)
     table = "".join(f"{line}\n" for line in _table(application, program))
-    header = _HEADER.format(name=application.id)
+    if program.stac:
+        table += stac_table(application, program)
+    header = _HEADER.format(name=application.id, more=_WITH_STAC if program.stac else "")
     return f"{header}{imports}\n{before}{table}{after}{_FOOTER}"
 
 
@@ -95,9 +104,11 @@ def launcher_packages(application: Application) -> tuple[str, ...]:
     return ("papermill>=2.4", *stac)
 
 
-def _part(name: str) -> str:
+def _part(name: str, *, stac: bool) -> str:
     path = Path(__file__).with_name("launcher_parts") / f"{name}.py"
-    return re.sub(r"  # noqa: .*", "", path.read_text(encoding="utf-8"))
+    text = re.sub(r"  # noqa: .*", "", path.read_text(encoding="utf-8"))
+    # Lines that end so are there for the catalogue alone.
+    return re.sub(r"  # stac$", "", text, flags=re.MULTILINE) if stac else _FOR_STAC.sub("", text)
 
 
 def _imports(text: str) -> str:
@@ -126,22 +137,22 @@ def _check_variables(application: Application, program: NotebookProgram) -> None
 
 
 def _table(application: Application, program: NotebookProgram) -> Iterator[str]:
-    yield f"NAME = {_literal(application.id)}"
-    yield f"LANGUAGE = {_literal(program.language.lower())}"
+    yield f"NAME = {literal(application.id)}"
+    yield f"LANGUAGE = {literal(program.language.lower())}"
     yield "INPUTS: list[dict[str, Any]] = ["
     for declared in application.inputs:
         yield "    {"
         for key, value in _entry(declared).items():
-            yield f"        {_literal(key)}: {_literal(value)},"
+            yield f"        {literal(key)}: {literal(value)},"
         yield "    },"
     yield "]"
     yield "FOLDERS: list[tuple[str, str]] = ["
     for variable, folder in program.folders:
-        yield f"    ({_literal(variable)}, {_literal(folder)}),"
+        yield f"    ({literal(variable)}, {literal(folder)}),"
     yield "]"
 
 
-def _entry(declared: Input) -> dict[str, _Plain]:
+def _entry(declared: Input) -> dict[str, Plain]:
     return {
         "id": declared.id,
         "variable": declared.variable or declared.id,
@@ -161,7 +172,7 @@ def _absent(declared: Input) -> str:
     return "empty" if form(declared) == "repeat" else "required"
 
 
-def _structure(kind: DataType) -> _Plain:
+def _structure(kind: DataType) -> Plain:
     """Write a type as the launcher's part ``values`` takes it."""
     if isinstance(kind, Scalar):
         return kind.name
@@ -172,9 +183,3 @@ def _structure(kind: DataType) -> _Plain:
     if isinstance(kind, RecordType):
         return {"record": [[field.name, _structure(field.type)] for field in kind.fields]}
     return [_structure(member) for member in kind.members]
-
-
-def _literal(value: _Plain) -> str:
-    """Write a Python literal in ASCII without a dollar sign: hostile text stays text."""
-    # Backslashes come in pairs in what ascii() writes, so an escape never joins one before it.
-    return ascii(value).replace("$", "\\x24")

@@ -25,6 +25,7 @@ from apkg.emitters.launcher_parts.head import (
 )
 from apkg.emitters.launcher_parts.languages import WRITERS
 from apkg.emitters.launcher_parts.options import read_options
+from apkg.emitters.launcher_parts.stac import needed_pystac, write_catalogue
 from apkg.emitters.launcher_parts.surroundings import (
     find_kernel,
     needed_module,
@@ -136,6 +137,7 @@ def finite(value: Json) -> Json:
 def run(arguments: list[str]) -> None:
     """Run the notebook with these options."""
     parameters = read_options(arguments)
+    needed_pystac()  # stac
     template = find_template()
     notebook = json.loads(template.read_text(encoding="utf-8"))
     results = Path(RESULTS)
@@ -146,6 +148,7 @@ def run(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="notebook-") as scratch:
         prepare_environment(unpack_modules(notebook, Path(scratch)), Path(scratch))
         execute(template, notebook, parameters)
+    write_catalogue(parameters)  # stac
 
 
 def stopped(number: int, _frame: object) -> NoReturn:
