@@ -43,8 +43,8 @@ There is one option for each input; -h lists them. The notebook, {name}.template
 lies beside this file. papermill executes it in the folder "results", which is made in the current
 folder, and leaves {name}.executed.ipynb in the current folder. What the cells print
 appears on standard error. Needed: Python 3.8 or newer, papermill, and a Jupyter kernel of the
-notebook's language. Exit codes: 0 done, 1 a cell failed, 2 a wrong option, 3 something is missing.{more}
-"""
+notebook's language. Exit codes: 0 done, 1 a cell failed, 2 a wrong option, 3 something is missing.
+{more}"""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
 
 '''
 _WITH_STAC = """
-
 In the end the executed notebook moves to "results", where pystac, which is needed too, writes a
-STAC catalogue of everything: catalog.json."""
+STAC catalogue of everything: catalog.json.
+"""
 _FOOTER = """
 
 if __name__ == "__main__":
