@@ -38,7 +38,8 @@ class ContextRequest:
     cannot do without). ``programs`` is empty for a tool, whose image gets no layer of ours.
     ``labels`` are OCI image annotations (image-spec, annotations.md). ``pinned`` maps images as
     they are written to the same by digest. ``exclude`` are files and folders (POSIX paths from
-    ``folder``) that are no part of the context: what earlier builds have written there.
+    ``folder``) that are no part of the context: what earlier builds have written there. ``users``
+    maps base images to the user that they run as (``""`` is root), where that is known.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class ContextRequest:
     labels: tuple[tuple[str, str], ...] = ()
     pinned: Mapping[str, str] | None = None
     exclude: tuple[str, ...] = ()
+    users: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
