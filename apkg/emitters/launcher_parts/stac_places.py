@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import shutil
 import subprocess
+import warnings
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,7 +55,10 @@ def place_of(path: Path) -> Place:
     ending = path.suffix.lower()
     try:
         if ending in RASTERS:
-            return place_of_raster(path)
+            with warnings.catch_warnings():
+                # rasterio warns of what has no place; so do we, in our own words.
+                warnings.simplefilter("ignore")
+                return place_of_raster(path)
         if ending in (".geojson", ".json"):
             return place_of_geojson(path)
     except Exception as error:  # noqa: BLE001 - GDAL's errors are of many kinds
@@ -75,9 +80,9 @@ def place_of_raster(path: Path) -> Place:
     if rasterio is not None:
         found = by_rasterio(rasterio, path)
     else:
-        about = gdal_info(path)
+        about = gdal_info(str(path))
         if about is None:
-            say(f"{NAME}: neither rasterio nor GDAL is installed: {path.name} gets no place")
+            say(f"{NAME}: neither rasterio nor GDAL is installed, to tell where {path.name} lies")
             return Place()
         found = by_gdal(about)
     if found.geometry is None:
@@ -87,7 +92,6 @@ def place_of_raster(path: Path) -> Place:
 
 def by_rasterio(rasterio: Any, path: Path) -> Place:
     """Read a raster with rasterio."""
-    warp = importlib.import_module("rasterio.warp")
     with rasterio.open(str(path)) as source:
         tags = {**source.tags(), **source.tags(ns="IMAGERY")}
         is_cog = source.tags(ns="IMAGE_STRUCTURE").get("LAYOUT") == "COG"
@@ -98,21 +102,27 @@ def by_rasterio(rasterio: Any, path: Path) -> Place:
             shape, transform, crs = [raster.height, raster.width], raster.transform, raster.crs
             ring = on_ground(transform, edge_points(raster.width, raster.height))
             points, crs_of_points = raster.gcps
-    if crs is None and points:
-        box = around_points([(point.x, point.y) for point in points])
-        ring, crs, transform = box, crs_of_points, None
     properties: dict[str, Any] = {"proj:shape": shape}
-    if crs is None:
-        return Place(None, None, properties, tags, is_cog)
-    lons, lats = warp.transform(crs, WGS84, [x for x, _ in ring], [y for _, y in ring])
-    code = crs.to_epsg()
-    properties["proj:code"] = f"EPSG:{code}" if code else None
-    if not code:
-        properties["proj:wkt2"] = crs.to_wkt(version="WKT2_2019")
-    if transform is not None:
+    if crs is None and points:
+        ring, crs = around_points([(point.x, point.y) for point in points]), crs_of_points
+    elif crs is not None or is_in_degrees(tags):
         properties["proj:transform"] = list(transform)[:6]
+    if crs is None:
+        geometry, bbox = (is_in_degrees(tags) and footprint(ring)) or (None, None)
+        return Place(geometry, bbox, properties, tags, is_cog)
+    authority = crs.to_authority()
+    properties["proj:code"] = ":".join(authority) if authority else None
+    if not authority:
+        properties["proj:wkt2"] = crs.to_wkt(version="WKT2_2019")
+    warp = importlib.import_module("rasterio.warp")
+    lons, lats = warp.transform(crs, WGS84, [x for x, _ in ring], [y for _, y in ring])
     geometry, bbox = footprint(list(zip(lons, lats))) or (None, None)
     return Place(geometry, bbox, properties, tags, is_cog)
+
+
+def is_in_degrees(tags: dict[str, Any]) -> bool:
+    """Tell whether coordinates are longitudes and latitudes: in netCDF their units say it (CF)."""
+    return any(name.endswith("#units") and tags[name] == "degrees_north" for name in tags)
 
 
 def on_ground(transform: Any, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -128,46 +138,52 @@ def around_points(points: list[tuple[float, float]]) -> list[tuple[float, float]
     return [(west + x, south + y) for x, y in edge_points(max(xs) - west, max(ys) - south)]
 
 
-def gdal_info(path: Path) -> dict[str, Any] | None:
+def gdal_info(name: str) -> dict[str, Any] | None:
     """Ask GDAL about a raster: its Python module, or its program gdalinfo."""
     gdal = optional("osgeo.gdal")
+    program = shutil.which("gdalinfo")
     if gdal is not None:
         gdal.UseExceptions()
-        found: dict[str, Any] = gdal.Info(str(path), format="json")
-        return found
-    program = shutil.which("gdalinfo")
-    if program is None:
+        info: dict[str, Any] = gdal.Info(name, format="json")
+    elif program is not None:
+        answer = subprocess.run([program, "-json", name], capture_output=True, check=False)  # noqa: S603
+        if answer.returncode:
+            raise ValueError(answer.stderr.decode("utf-8", "replace").strip())
+        info = json.loads(answer.stdout)
+    else:
         return None
-    command = [program, "-json", "--", str(path)]
-    answer = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-    if answer.returncode:
-        raise ValueError(answer.stderr.decode("utf-8", "replace").strip())
-    info: dict[str, Any] = json.loads(answer.stdout)
-    return info
+    domains = info.get("metadata") or {}
+    inner = domains.get("SUBDATASETS", {}).get("SUBDATASET_1_NAME")
+    if inner is None or info.get("coordinateSystem"):
+        return info
+    within = gdal_info(inner) or {}
+    tags = {**(within.get("metadata") or {}).get("", {}), **domains.get("", {})}
+    return {**within, "metadata": {"": tags}}
 
 
 def by_gdal(info: dict[str, Any]) -> Place:
     """Read what gdalinfo tells of a raster."""
     width, height = info["size"]
     wkt = (info.get("coordinateSystem") or {}).get("wkt", "")
-    domains = info.get("metadata") or {}
+    domains, geo = info.get("metadata") or {}, info.get("geoTransform")
+    tags = {**domains.get("", {}), **domains.get("IMAGERY", {})}
     properties: dict[str, Any] = {"proj:shape": [height, width]}
-    code = (info.get("stac") or {}).get("proj:epsg")
-    geo = info.get("geoTransform")
     ring: list[tuple[float, float]] = []
-    if wkt:
-        properties["proj:code"] = f"EPSG:{code}" if code else None
-        if not code:
-            properties["proj:wkt2"] = wkt
-    if wkt and geo:
+    is_in_lon_lat = wkt.startswith("GEOG") or (not wkt and is_in_degrees(tags))
+    if geo and (wkt or is_in_lon_lat):
         # GDAL's order is another than STAC's.
         properties["proj:transform"] = [geo[1], geo[2], geo[0], geo[4], geo[5], geo[3]]
-    if wkt.startswith("GEOG") and geo:
+    if geo and is_in_lon_lat:
         ring = on_ground(properties["proj:transform"], edge_points(width, height))
-    elif "wgs84Extent" in info:
+    elif wkt and "wgs84Extent" in info:
         ring = [(lon, lat) for lon, lat in info["wgs84Extent"]["coordinates"][0]]
+    if wkt:
+        # The last identifier in WKT is that of the whole.
+        names = re.findall(r'(?:ID|AUTHORITY)\["(\w+)",\s*"?(\w+)"?\]\s*\]*\s*\Z', wkt)
+        properties["proj:code"] = ":".join(names[0]) if names else None
+        if not names:
+            properties["proj:wkt2"] = wkt
     geometry, bbox = footprint(ring) or (None, None)
-    tags = {**domains.get("", {}), **domains.get("IMAGERY", {})}
     is_cog = domains.get("IMAGE_STRUCTURE", {}).get("LAYOUT") == "COG"
     return Place(geometry, bbox, properties, tags, is_cog)
 
