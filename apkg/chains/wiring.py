@@ -145,8 +145,9 @@ def _may_be_guessed(output: Output, port: Input) -> bool:
     fits = type_fits(output.type, port.type) and media_fit(output.media_types, port.media_types)
     if not fits or closeness(output, port) == 0:
         return False
+    # What may be missing on either side is linked by its name alone.
     has_value = port.optional or port.default is not None
-    return not has_value or closeness(output, port) == 3
+    return not (has_value or output.optional) or closeness(output, port) == 3
 
 
 def _is_free(giver: End, step: str, found: Wiring) -> bool:
