@@ -71,6 +71,12 @@ class _WithOptions(click.Command):
     help="What starts the containers; none: in the environment apkg runs in.",
 )
 @click.option("--no-container", is_flag=True, help="The same as --engine none.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End the run, and its containers, after this time.",
+)
 @click.option("--force", is_flag=True, help="Overwrite existing results.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the log of the run.")
 @FORMAT
@@ -83,6 +89,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     runner: RunnerName,
     engine: str,
     no_container: bool,
+    timeout: float | None,
     force: bool,
     quiet: bool,
     output_format: str,
@@ -114,6 +121,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
             runner=runner,
             engine=_engine(engine, no_container=no_container),
             options=click.get_current_context().meta["apkg.options"],
+            timeout=timeout,
             force=force,
             on_log=unseen.append if quiet else _log,
         )

@@ -22,13 +22,14 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
     runner: RunnerName = "cwltool",
     engine: EngineName = "docker",
     options: Sequence[str] = (),
+    timeout: float | None = None,
     force: bool = False,
     on_log: Callable[[str], None] = lambda _line: None,
 ) -> RunResult:
     """Execute ``package``: ``FILE`` or ``FILE#process``, a folder, or a DeployProcess.
 
     ``words`` are ``name=value``; they win over ``inputs_file``. Results go to ``out``. ``options``
-    are passed on to the runner.
+    are passed on to the runner. ``timeout`` is in seconds.
 
     Raises:
         SourceError: the package cannot be read.
@@ -50,6 +51,8 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
         job_order=order,
         out=out,
         engine=engine,
+        image=application.container.image if application.container else None,
+        timeout=timeout,
         options=tuple(options),
         force=force,
         on_log=on_log,

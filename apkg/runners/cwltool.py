@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from apkg.errors import ToolError
-from apkg.runners.interface import RunRequest, RunResult
+from apkg.runners.interface import EngineName, RunRequest, RunResult
 from apkg.runners.job import Job, run_job
-from apkg.runners.python_here import with_python
+from apkg.runners.python_here import start, with_python
 
 #: How cwltool begins the lines that it writes itself.
-_OWN = re.compile(r"(?:INFO|WARNING|ERROR|CRITICAL) ")
+_OWN: Final = re.compile(r"(?:INFO|WARNING|ERROR|CRITICAL) ")
+_ENGINES: Final[dict[EngineName, tuple[str, ...]]] = {
+    "docker": (),
+    "podman": ("--podman",),
+    "singularity": ("--singularity",),
+    "udocker": ("--udocker",),
+    "none": ("--no-container",),
+}
 
 
 class CwltoolRunner:
@@ -50,23 +58,18 @@ class CwltoolRunner:
 
     def command(self, job: Job) -> list[str]:
         """The words of the command."""
-        # -P: no module of the current folder stands in for one of Python's or cwltool's.
-        start = [sys.executable, "-P"]
-        if job.request.engine != "none":
-            # Not -m cwltool: that always ends with status 0.
-            start += ["-c", "import sys; from cwltool.main import run; sys.exit(run())"]
-        else:
-            start += [str(Path(__file__).with_name("without_container.py")), "--no-container"]
         return [
-            *start,
-            *("--quiet", "--disable-color", "--non-strict", "--skip-schemas"),
-            "--relax-path-checks",
+            *start("cwltool_program"),
+            *("--quiet", "--non-strict", "--skip-schemas", "--relax-path-checks"),
             # Failed jobs leave the notebook as far as it ran; the scratch folder goes as a whole.
             "--leave-tmpdir",
             f"--outdir={job.results}",
             f"--tmpdir-prefix={job.scratch / 'work-'}",
             f"--tmp-outdir-prefix={job.scratch / 'out-'}",
+            *_ENGINES[job.request.engine],
             *job.request.options,
+            # A flag ends an option of many values.
+            "--disable-color",
             job.target,
             str(job.order),
         ]
@@ -78,6 +81,17 @@ class CwltoolRunner:
     def of_job(self, line: str) -> str | None:
         """The line, unless cwltool has written it itself."""
         return None if _OWN.match(line) else line
+
+    def errors(self, log: Sequence[str]) -> list[str]:
+        """What cwltool gives as errors, each with the lines below it."""
+        found: list[str] = []
+        is_error = False
+        for line in log:
+            match = _OWN.match(line)
+            is_error = line.startswith(("ERROR", "CRITICAL")) if match else is_error
+            if is_error:
+                found.append(line[match.end() :] if match else line)
+        return found
 
     def left_by(self, job: Job) -> list[Path]:
         """The executed notebooks that a failed job has left."""

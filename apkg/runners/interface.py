@@ -21,7 +21,8 @@ class RunRequest:
 
     Paths in ``job_order`` are absolute. Results go to ``out``, where no file is replaced unless
     ``force``. Each line that the job writes goes to ``on_log`` at once. ``timeout`` is in seconds.
-    ``options`` go to the runner's own command line as they are, behind all others.
+    ``options`` go to the runner's own command line as they are, behind all others. ``image`` is
+    the one that the package names, if it is one.
     """
 
     package: Path
@@ -29,6 +30,7 @@ class RunRequest:
     out: Path
     process: str | None = None
     engine: EngineName = "docker"
+    image: str | None = None
     options: tuple[str, ...] = ()
     force: bool = False
     on_log: Callable[[str], None] = lambda _line: None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
+import time
+import uuid
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -12,8 +14,14 @@ from pathlib import Path
 from typing import Protocol
 
 from apkg import process
-from apkg.errors import ApkgError
+from apkg.errors import ApkgError, ToolError
 from apkg.names import printable
+from apkg.runners.containers import (
+    ENGINE_VARIABLE,
+    RUN_VARIABLE,
+    engine_facts,
+    stop_containers,
+)
 from apkg.runners.entry import entry
 from apkg.runners.interface import RunRequest, RunResult
 from apkg.runners.job_text import job_text
@@ -28,16 +36,18 @@ class Job:
 
     ``results`` is a folder within ``request.out``, where the runner puts what came out.
     ``scratch`` is for everything else. Both go at the end. ``target`` is the process to run, as a
-    path or URI, and ``order`` the file of its values. ``lines`` are the last that the job has
-    written, ``notes`` the last that the runner has.
+    path or URI. ``lines`` are the last that the job has written, ``log`` those and the runner's.
+    ``name`` is like no other run's, ``started`` in seconds of the epoch.
     """
 
     request: RunRequest
     results: Path
     scratch: Path
     target: str
+    name: str = field(default_factory=lambda: f"apkg-{uuid.uuid4().hex[:16]}")
+    started: float = field(default_factory=time.time)
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LOG_LINES))
-    notes: deque[str] = field(default_factory=lambda: deque(maxlen=_LOG_LINES))
+    log: deque[str] = field(default_factory=lambda: deque(maxlen=_LOG_LINES))
 
     @property
     def order(self) -> Path:
@@ -71,6 +81,9 @@ class Program(Protocol):
     def of_job(self, line: str) -> str | None:
         """The line as the job wrote it, or None for one that the program has written itself."""
 
+    def errors(self, log: Sequence[str]) -> list[str]:
+        """What the program itself gives as errors, of all that it and the job have written."""
+
     def left_by(self, job: Job) -> Sequence[Path]:
         """The executed notebooks that a failed job has left."""
 
@@ -79,11 +92,11 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
     """Execute one job to its end.
 
     Raises:
-        ToolError: the program is missing, or the job has failed.
+        ToolError: the program is missing, or the job has failed, or was not done in time.
         ApkgError: a result would replace a file.
 
     """
-    from apkg.runners.failure import failure
+    from apkg.runners.failure import failure, too_long
     from apkg.runners.outcome import outcome, rescue
 
     program.check(request)
@@ -91,23 +104,43 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
     with _folder(out) as results, _scratch(out if program.is_shared(request) else None) as scratch:
         job = Job(request=request, results=results, scratch=scratch, target=target)
         job.order.write_text(job_text(request.job_order), encoding="utf-8")
-        finished = process.run(
-            program.command(job),
-            on_line=lambda line: _log(program, job, line),
-            environment=program.environment(job),
-            timeout=request.timeout,
-        )
+        finished = _execute(program, job)
+        if finished is None:
+            raise too_long(job, rescue(program.left_by(job), out))
         if finished.status != 0:
             raise failure(program, job, finished.status, rescue(program.left_by(job), out))
         return outcome(program, job, finished.stdout, out)
 
 
+def _execute(program: Program, job: Job) -> process.Finished | None:
+    """Run the program to its end, and no container of it any longer; None: out of time."""
+    request = job.request
+    is_here = not program.is_shared(request)
+    facts = engine_facts(request.engine) if request.image and is_here else None
+    environment = {**program.environment(job), RUN_VARIABLE: job.name}
+    if facts is not None:
+        environment[ENGINE_VARIABLE] = facts.text()
+    try:
+        return process.run(
+            program.command(job),
+            on_line=lambda line: _log(program, job, line),
+            environment=environment,
+            timeout=request.timeout,
+        )
+    except BaseException as error:
+        if is_here:
+            stop_containers(request.engine, job.name)
+        limit = request.timeout
+        if isinstance(error, ToolError) and limit and time.time() - job.started >= limit:
+            return None
+        raise
+
+
 def _log(program: Program, job: Job, line: str) -> None:
     text = printable(_ESCAPE.sub("", line))
     said = program.of_job(text)
-    if said is None:
-        job.notes.append(text)
-    else:
+    job.log.append(text if said is None else said)
+    if said is not None:
         job.lines.append(said)
         job.request.on_log(said)
 

@@ -1,4 +1,4 @@
-"""The environment of a runner: its own interpreter, and that of jobs without a container."""
+"""A runner's interpreter, which is apkg's own, and that of jobs without a container."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ import sys
 from pathlib import Path
 
 from apkg.runners.job import Job
+
+_START = """\
+import sys
+sys.path.append({place!r})
+from apkg.runners.{module} import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def start(module: str) -> list[str]:
+    """The words that start the function ``main`` of one of the modules here."""
+    place = str(Path(__file__).parents[2])
+    # -P: no module of the current folder stands in for one of Python's or the runner's.
+    return [sys.executable, "-P", "-c", _START.format(place=place, module=module)]
 
 
 def with_python(job: Job) -> dict[str, str]:

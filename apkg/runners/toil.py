@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from apkg.errors import ToolError
 from apkg.runners.interface import EngineName, RunRequest, RunResult
 from apkg.runners.job import Job, run_job
-from apkg.runners.python_here import before_path, with_python
+from apkg.runners.python_here import before_path, start, with_python
 from apkg.runners.toil_program import MARK
 
 _ENGINES: Final[dict[EngineName, tuple[str, ...]]] = {
@@ -21,6 +23,14 @@ _ENGINES: Final[dict[EngineName, tuple[str, ...]]] = {
     "udocker": ("--user-space-docker-cmd=udocker",),
     "none": ("--no-container",),
 }
+#: How Toil begins the lines that it writes itself, and what surrounds the log of a worker.
+_OWN: Final = re.compile(r"\[\d{4}-[^]]+\] \[[^]]*\] \[(?P<level>[A-Z])\] \[[^]]*\] ")
+_EDGE: Final = re.compile(r"=+>$|<=+$|Log from job |Exit reason: ")
+#: Traceback of Toil's own code, and what follows from the error that was before.
+_NOISE: Final = re.compile(
+    r"$|\s|Traceback |The above exception|During handling|\[.*(?:Worker crashed|Exiting the worker"
+    r"|The job store|Your workflow uses a CWL requirement|Got exit code)"
+)
 _WORKER: Final = "_toil_worker"
 _ONE_MACHINE: Final = "single_machine"
 #: Their workers are other images, on machines without a common folder.
@@ -64,8 +74,7 @@ class ToilRunner:
     def command(self, job: Job) -> list[str]:
         """The words of the command; the user's options win."""
         return [
-            # -P: no module of the current folder stands in for one of Python's or Toil's.
-            *(sys.executable, "-P", "-m", "apkg.runners.toil_program"),
+            *start("toil_program"),
             f"--batchSystem={_ONE_MACHINE}",
             *("--logLevel=WARNING", "--retryCount=0", "--not-strict", "--relax-path-checks"),
             # Toil would fetch every image from a registry first, also one that is there.
@@ -101,6 +110,17 @@ class ToilRunner:
     def of_job(self, line: str) -> str | None:
         """The line as a job wrote it, without Toil's mark."""
         return line.removeprefix(MARK) if line.startswith(MARK) else None
+
+    def errors(self, log: Sequence[str]) -> list[str]:
+        """What Toil and its workers give as errors, each with the lines below it, once."""
+        found: dict[str, None] = {}
+        is_error = False
+        for line in (line.removeprefix("\t") for line in log):
+            match = _OWN.match(line)
+            is_error = match["level"] in "EC" if match else is_error and not _EDGE.match(line)
+            if is_error and not _NOISE.match(line):
+                found[line[match.end() :] if match else line] = None
+        return list(found)
 
     def left_by(self, job: Job) -> list[Path]:
         """The executed notebooks that a failed job has left."""

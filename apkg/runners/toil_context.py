@@ -14,6 +14,8 @@ from typing import IO, Any
 
 from cwltool.context import RuntimeContext
 
+from apkg.runners.limits import install
+
 #: The variable that tells the leader in which folder jobs write.
 FOLDER = "APKG_JOB_LOGS"
 
@@ -31,6 +33,8 @@ class LiveContext(RuntimeContext):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in ("default_stdout", "default_stderr") and value is not None:
+            # A job is about to start, in this process.
+            install()
             value = self._open(value)
         super().__setattr__(name, value)
 

@@ -46,7 +46,3 @@ def _without_container(make_tool: Any) -> Any:
         return make_tool(document, context)
 
     return make
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
