@@ -17,6 +17,7 @@ from apkg.builders.engine_failure import build_failure
 from apkg.builders.engine_log import EngineLog
 from apkg.builders.interface import ImageRequest
 from apkg.errors import ToolError
+from apkg.names import printable
 
 #: ``buildx`` is a plug-in of the client, ``buildkit`` is built into clients before 23,
 #: ``classic`` is what every daemon of Docker can do by itself.
@@ -81,7 +82,19 @@ class DockerEngine(CommandEngine):
                 left.remove()
             raise
         if status != 0:
+            self._check_still_there(request.tag)
             raise build_failure(request.tag, list(build.log.lines), request.options)
+
+    def _check_still_there(self, tag: str) -> None:
+        """Tell of a daemon that has gone: what its client writes then tells of anything else."""
+        try:
+            self.check()
+        except ToolError as error:
+            raise ToolError(
+                f"{printable(tag)} is not built: the container engine has stopped\n{error.message}",
+                hint="Its log says why: journalctl -u docker. Start it again (sudo systemctl start "
+                "docker), and build once more; steps that were done are not done again.",
+            ) from error
 
     def _followed(self, build: _Build, on_line: Callable[[str], None]) -> int:
         enabled = "0" if self.builder == "classic" else "1"

@@ -101,6 +101,12 @@ _KNOWN = (
         "too: docker.io/library/debian:12",
     ),
     _Known(
+        pattern=r": not found$",
+        message="there is no such base image",
+        hint="Check its name and tag behind FROM, and log in where it is not public.",
+        step="load metadata",
+    ),
+    _Known(
         pattern=r"(?:https?://|dial tcp|registry).*(?:no such host|i/o timeout"
         r"|network is unreachable|connection refused|no route to host|deadline exceeded)"
         r"|pinging container registry|request canceled while waiting for connection",

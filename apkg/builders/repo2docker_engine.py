@@ -124,6 +124,8 @@ class ApkgEngine(ContainerEngine):  # type: ignore[misc]
         try:
             yield from (f"{line}\n" for line in streamed(job))
         except ApkgError as error:
+            # repo2docker shows the log, and not what is raised; the last lines are in it already.
+            yield f"\n{_text(error, lines=2)}\n"
             raise BuildError(_text(error)) from error
 
     def _pushed(self, tag: str) -> Iterator[str]:
@@ -211,6 +213,7 @@ def _pairs(mapping: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple((str(name), str(value)) for name, value in (mapping or {}).items())
 
 
-def _text(error: ApkgError) -> str:
+def _text(error: ApkgError, *, lines: int | None = None) -> str:
     place = "" if error.location is None else f"{error.location}: "
-    return f"{place}{error.message}" + (f"\n{error.hint}" if error.hint else "")
+    message = "\n".join(error.message.splitlines()[:lines])
+    return f"{place}{message}" + (f"\n{error.hint}" if error.hint else "")
