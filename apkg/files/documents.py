@@ -23,7 +23,8 @@ _COMMENT_LINES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 class Document:
     """One document: ``value`` is plain data (dict, list, str, int, float, bool, None).
 
-    ``findings`` are about the text itself (duplicate keys and the like).
+    Of XML it is the first :class:`~apkg.files.read_xml.Element`. ``findings`` are about the text
+    itself (duplicate keys and the like).
     """
 
     name: str
@@ -51,18 +52,20 @@ class Document:
         )
 
 
-def read_document(path: Path, *, limit: int = LIMIT_BYTES) -> Document:
-    """Read the YAML or JSON file at ``path``.
+def read_document(path: Path, *, limit: int = LIMIT_BYTES, xml: bool = False) -> Document:
+    """Read the YAML or JSON file at ``path``; with ``xml``, it may be XML, too.
 
     Raises:
         SourceError: it cannot be read, or is beyond the limits.
 
     """
-    return parse_document(read_bytes(path, limit=limit), name=str(path), limit=limit)
+    return parse_document(read_bytes(path, limit=limit), name=str(path), limit=limit, xml=xml)
 
 
-def parse_document(text: str | bytes, *, name: str, limit: int = LIMIT_BYTES) -> Document:
-    """Read YAML or JSON from memory; ``name`` is what messages call it.
+def parse_document(
+    text: str | bytes, *, name: str, limit: int = LIMIT_BYTES, xml: bool = False
+) -> Document:
+    """Read YAML or JSON (with ``xml``, or XML) from memory; ``name`` is what messages call it.
 
     Raises:
         SourceError: it cannot be understood, or is beyond the limits.
@@ -73,6 +76,9 @@ def parse_document(text: str | bytes, *, name: str, limit: int = LIMIT_BYTES) ->
         raise too_large(name, len(text), limit)
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     decoded = decode(data, name=name)
+    found = _xml(decoded, name) if xml else None
+    if found is not None:
+        return found
     body = _without_leading_comments(decoded)
     if body.lstrip()[:1] in ("{", "["):
         return _json_first(decoded, body, name)
@@ -84,6 +90,16 @@ def _without_leading_comments(text: str) -> str:
     match = _COMMENT_LINES.match(text)
     end = match.end() if match else 0
     return "\n" * text.count("\n", 0, end) + text[end:]
+
+
+def _xml(text: str, name: str) -> Document | None:
+    from apkg.files.read_xml import looks_like_xml, parse_xml
+
+    if not looks_like_xml(text):
+        return None
+    root = parse_xml(text, name=name)
+    spot = (root.line, root.column)
+    return Document(name=name, value=root, text=text, findings=(), places=Place(spot))
 
 
 def _json_first(text: str, body: str, name: str) -> Document:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from apkg.files.documents import Document
 
 _READS = (
-    "apkg reads notebooks (.ipynb), CWL (.cwl, YAML or JSON) and "
-    "WPS-T DeployProcess or OGC API ogcapppkg documents (JSON)."
+    "apkg reads notebooks (.ipynb), CWL (.cwl, YAML or JSON), WPS-T DeployProcess or OGC API "
+    "ogcapppkg documents (JSON), OWS Contexts and WPS 2.0 process offerings (XML)."
 )
 
 
@@ -35,7 +35,7 @@ def read_application(path: Path | str) -> Reading:
         return _notebook(file)
     from apkg.files.documents import read_document
 
-    return read_document_application(read_document(file), file, process)
+    return read_document_application(read_document(file, xml=True), file, process)
 
 
 def split_process(text: str) -> tuple[Path, str | None]:
@@ -54,9 +54,12 @@ def read_document_application(document: Document, file: Path, process: str | Non
         SourceError: it is nothing that apkg reads.
     """
     from apkg.sources.deploy import is_cwl, is_deploy, read_deploy_document
+    from apkg.sources.deploy_xml import is_context, read_context
 
     if is_notebook(document.value):
         return _notebook(file)
+    if is_context(document.value):
+        return read_context(document, process)
     if is_cwl(document.value):
         from apkg.sources.cwl import read_cwl_document
 

@@ -1,0 +1,93 @@
+"""Process offerings of WPS 2.0 and OWS Contexts (Atom, GeoJSON) as applications.
+
+Each is brought to the shape of Testbed-14's deployment document first, with the lines of its own
+text, and read on as such: what types, domains and parameters mean is known in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from apkg.errors import SourceError
+from apkg.files.documents import Document
+from apkg.files.owc import OWC, PROCESS_OFFERING, WPS
+from apkg.files.read_xml import Element, looks_like_xml
+from apkg.sources.deploy import read_deploy_document
+from apkg.sources.deploy_xml.context import Resource, deployment, linked_deployment, one_of
+from apkg.sources.deploy_xml.facts import with_facts
+from apkg.sources.deploy_xml.parts import Part, as_document
+from apkg.sources.interface import Reading
+
+__all__ = ["as_deployment", "is_context", "is_deploy_xml", "read_context"]
+_READS = "apkg reads OWS Contexts (Atom) and WPS 2.0 process offerings, and SNAP graphs."
+
+
+def is_context(value: object) -> bool:
+    """Whether a document is XML, or an OWS Context in GeoJSON."""
+    if isinstance(value, Element):
+        return True
+    if not isinstance(value, Mapping) or value.get("type") != "FeatureCollection":
+        return False
+    features = value.get("features")
+    members = [f for f in (features if isinstance(features, list) else []) if isinstance(f, dict)]
+    return any(
+        isinstance(offering, dict) and offering.get("code") == PROCESS_OFFERING
+        for feature in members
+        if isinstance(feature.get("properties"), dict)
+        for offering in feature["properties"].get("offerings") or []
+    )
+
+
+def is_deploy_xml(path: Path) -> bool:
+    """Whether the file looks like XML of ours: it names one of our namespaces at its start."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return False
+    named = any(namespace in start for namespace in (OWC, WPS))
+    return named and looks_like_xml(start.lstrip("\ufeff"))
+
+
+def as_deployment(document: Document, process: str | None = None) -> Document:
+    """The document in the shape of Testbed-14; ``process`` names one of several applications.
+
+    Raises:
+        SourceError: it describes no application, or more than one.
+    """
+    return as_document(_translated(document, process)[0], document)
+
+
+def read_context(document: Document, process: str | None = None) -> Reading:
+    """The application that an OWS Context or a process offering describes.
+
+    Raises:
+        SourceError: it describes none, or more than one.
+    """
+    part, resource = _translated(document, process)
+    reading = read_deploy_document(as_document(part, document))
+    described = part.value["processDescription"]
+    return replace(reading, application=with_facts(reading.application, described, resource))
+
+
+def _translated(document: Document, process: str | None) -> tuple[Part, Resource | None]:
+    from apkg.sources.deploy_xml import atom, geojson
+    from apkg.sources.deploy_xml.process import find_offering, read_offering
+
+    root, name = document.value, document.name
+    where = document.places.find((), key=False)
+    if not isinstance(root, Element):
+        chosen = one_of(geojson.resources(document), process, name, where)
+    elif root.name in {"feed", "entry"}:
+        chosen = one_of(atom.resources(root, name), process, name, where)
+    elif root.name.startswith("Process"):
+        return linked_deployment(read_offering(find_offering(root, name), name)), None
+    else:
+        raise SourceError(
+            f"{name} is XML that apkg does not read: its first element is {root.name[:40]}",
+            hint=_READS,
+            location=document.location(()),
+        )
+    return deployment(chosen, name), chosen
