@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -239,7 +240,8 @@ def sources(parameters: dict[str, Any]) -> list[Source]:
         seen: set[Path] = set()
         while waiting and len(found) < MOST_ITEMS:
             path = waiting.pop(0)
-            if path in seen or not path.is_file():
+            # A catalogue may lead in circles.
+            if path in seen or not os.path.isfile(path):  # noqa: PTH113 - a path may be no path
                 continue
             seen.add(path)
             try:
@@ -252,7 +254,7 @@ def sources(parameters: dict[str, Any]) -> list[Source]:
                 say(f"{NAME}: {path.name} among the inputs is no STAC: {error}")
                 continue
             ways = [link["href"] for link in links if link.get("rel") in ("item", "child")]
-            waiting += [(path.parent / str(way)).absolute() for way in ways]
+            waiting += [Path(os.path.normpath(path.parent / str(way))) for way in ways]
     return found
 
 
