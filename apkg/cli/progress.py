@@ -1,0 +1,96 @@
+"""How a build goes, on standard error: live on a terminal, plain lines elsewhere, or nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from apkg.cli.output import echo
+from apkg.names import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.live import Live
+
+Mode: TypeAlias = Literal["live", "plain", "quiet"]
+#: Lines of the log that are seen at once, and that are kept for when something goes wrong.
+_SHOWN, _KEPT = 6, 25
+
+
+class Progress:
+    """Takes the stages and the log of a build; use it as a context manager.
+
+    ``live`` is a spinner with the time and the last lines, which are gone at the end; ``plain``
+    writes every line; ``quiet`` nothing. ``last`` are the last lines, if nobody has seen them.
+    """
+
+    def __init__(self, mode: Mode) -> None:
+        self._mode = mode
+        self._lines: deque[str] = deque(maxlen=_KEPT)
+        self._stage, self._start = "", time.monotonic()
+        self._live: Live | None = None
+        self._spinner: Any = None
+
+    def __enter__(self) -> Progress:
+        if self._mode == "live":
+            from rich.console import Console
+            from rich.live import Live
+            from rich.spinner import Spinner
+
+            self._spinner = Spinner("dots")
+            self._live = Live(
+                console=Console(stderr=True),
+                get_renderable=self._picture,
+                refresh_per_second=8,
+                transient=True,
+            )
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def stage(self, text: str) -> None:
+        """Say what is done now."""
+        self._stage, self._start = text, time.monotonic()
+        self._lines.clear()
+        if self._mode == "plain":
+            echo(f"{text} …", err=True)
+
+    def log(self, line: str) -> None:
+        """Take one line of the log."""
+        self._lines.append(printable(line))
+        if self._mode == "plain":
+            echo(line, err=True)
+
+    def refresh(self) -> None:
+        """Show now what would be shown at the next turn."""
+        if self._live is not None:
+            self._live.refresh()
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The last lines that were not shown to stay."""
+        return () if self._mode == "plain" else tuple(self._lines)
+
+    def _picture(self) -> RenderableType:
+        from rich.console import Group
+        from rich.text import Text
+
+        seconds = int(time.monotonic() - self._start)
+        self._spinner.update(text=Text(f"{self._stage} ({seconds // 60}:{seconds % 60:02})"))
+        rows = [
+            Text(f"  {line}", style="dim", no_wrap=True, overflow="ellipsis")
+            for line in list(self._lines)[-_SHOWN:]
+        ]
+        return Group(self._spinner, *rows)
+
+
+def mode(*, quiet: bool) -> Mode:
+    """How to show progress here."""
+    if quiet:
+        return "quiet"
+    return "live" if sys.stderr.isatty() else "plain"
