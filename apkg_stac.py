@@ -41,7 +41,11 @@ def open_catalog(directory: str | os.PathLike[str]) -> pystac.Catalog:
     if found is None:
         message = f"{path} holds no STAC catalogue ({' or '.join(_NAMES)})"
         raise FileNotFoundError(message)
-    return pystac.Catalog.from_file(str(found))
+    opened = pystac.read_file(str(found))
+    if not isinstance(opened, pystac.Catalog):
+        message = f"{found} is no STAC catalogue; it describes {opened.id}"
+        raise FileNotFoundError(message)
+    return opened
 
 
 def items(directory: str | os.PathLike[str]) -> list[pystac.Item]:

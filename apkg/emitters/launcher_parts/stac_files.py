@@ -30,7 +30,7 @@ RASTERS += (".vrt", ".img", ".grib", ".grib2", ".grb", ".grb2")
 VECTORS = (".geojson", ".gpkg", ".shp", ".fgb", ".gml", ".kml", ".geoparquet")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
 PREVIEW = re.compile(
-    r"(?i)(?:^|[^a-z])(?:thumb(?:nail)?|quick-?look|preview|browse|ql)(?:[^a-z]|$)"
+    r"(?i)(?:^|[^a-z])(?:thumb(?:nail)?|quick-?look|preview|browse|ql)(?:[^a-z]|\Z)"
 )
 ABOUT_DATA: tuple[str, ...] = (
     ".xml",
