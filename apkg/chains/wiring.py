@@ -134,11 +134,13 @@ def _guess(step: str, request: ChainRequest, ends: Ports, found: Wiring) -> None
         if giver[0] in earlier and output.role != "executed-notebook"
         for name, port in free.items()
         if _may_be_guessed(output, port)
+        # What went into a step comes out of it again, changed: that is what goes on.
+        if closeness(output, port) == 3 or _is_free(giver, found)
     ]
     for level in (3, 2, 1):
         _settle(step, [(giver, name) for own, giver, name in pairs if own == level], level, found)
         pairs = [pair for pair in pairs if (step, pair[2]) not in found.sources]
-        pairs = [pair for pair in pairs if _is_free(pair[1], step, found) or pair[0] == 3]
+        pairs = [pair for pair in pairs if pair[0] == 3 or _is_free(pair[1], found)]
 
 
 def _may_be_guessed(output: Output, port: Input) -> bool:
@@ -150,10 +152,10 @@ def _may_be_guessed(output: Output, port: Input) -> bool:
     return not (has_value or output.optional) or closeness(output, port) == 3
 
 
-def _is_free(giver: End, step: str, found: Wiring) -> bool:
-    """Whether a step does not use this output yet: twice the same is not what is meant."""
+def _is_free(giver: End, found: Wiring) -> bool:
+    """Whether no step takes this output yet."""
     name = f"{giver[0]}/{giver[1]}"
-    return all(name not in given for (owner, _), given in found.sources.items() if owner == step)
+    return all(name not in sources for sources in found.sources.values())
 
 
 def _settle(step: str, pairs: list[tuple[End, str]], level: int, found: Wiring) -> None:

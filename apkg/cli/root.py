@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     "build": "Build the image that a notebook or tool runs in.",
+    "chain": "Make one workflow package of several applications.",
     "convert": "Turn a notebook or a tool into an application package.",
     "init": "Write a commented apkg.yaml from what is found in a folder.",
     "inspect": "Show an application: inputs, outputs, and where each fact came from.",

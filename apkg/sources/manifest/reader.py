@@ -52,6 +52,8 @@ class _Reader:
         blocks = self._values.mapping(members.pop("applications", None), ("applications",), None)
         # For 'apkg validate' alone, which checks it.
         members.pop("validate", None)
+        # For 'apkg chain'.
+        members.pop("chain", None)
         self._warn_of_missing(named, blocks)
         said: list[Said] = []
         # Every block is checked, so that a mistake does not wait for its notebook's turn.

@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal[
     "outputs",
     "applications",
     "settings",
+    "chain",
 ]
 
 #: Facts of one notebook: at the top of a folder's manifest they need to say whose they are.
@@ -38,6 +39,7 @@ ABOUT: Mapping[str, Kind] = {
     "notebook": "text",
     "applications": "applications",
     "validate": "settings",
+    "chain": "chain",
 }
 APPLICATION: Mapping[str, Kind] = {
     "id": "text",
