@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from apkg.builders.engine_docker import build_words
 from apkg.builders.engine_failure import build_failure
 from apkg.builders.engine_log import EngineLog
 from apkg.builders.interface import ImageRequest, no_log
+from apkg.builders.podman_left import PodmanLeft, own_temporary
 from apkg.names import printable
 
 
@@ -27,14 +29,26 @@ class PodmanEngine(CommandEngine):
             ToolError: a step has failed, or it was not done in time.
 
         """
-        log = EngineLog(request.on_log)
-        status = process.follow(
-            self.build_command(request),
-            on_line=log,
-            environment=self.environment,
-            timeout=request.timeout,
-            stop=request.stop,
-        )
+        log, left = EngineLog(request.on_log), PodmanLeft(self)
+
+        def on_line(line: str) -> None:
+            log(line)
+            left.see(log.lines[-1])
+
+        with own_temporary(
+            dict(os.environ if self.environment is None else self.environment)
+        ) as ours:
+            try:
+                status = process.follow(
+                    self.build_command(request),
+                    on_line=on_line,
+                    environment=ours,
+                    timeout=request.timeout,
+                    stop=request.stop,
+                )
+            except BaseException:
+                left.remove()
+                raise
         if status != 0:
             raise build_failure(request.tag, list(log.lines), request.options)
 

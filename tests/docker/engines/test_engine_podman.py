@@ -1,7 +1,7 @@
 """A real Podman builds, tells of images, and reads files of them."""
 
 import pytest
-from engine_places import CONFINED, context
+from engine_places import CONFINED, context, docker, has_ended
 
 from apkg.builders.interface import ImageRequest
 from apkg.errors import ToolError
@@ -55,8 +55,20 @@ def test_the_base_image_is_missing(podman, name, tmp_path):
 
 
 def test_a_timeout_leaves_nothing(podman, base, name, tmp_path, temporary):
-    made = context(tmp_path / "context", f"FROM {base}\nRUN sleep 600\n")
-    with pytest.raises(ToolError, match="was not done in 5 seconds"):
-        podman.build(ImageRequest(context=made, tag=name, options=CONFINED, timeout=5))
+    token = name.rpartition("-")[2].partition(":")[0]
+    text = f"FROM {base}\nRUN echo {token} >/made\nRUN echo now-{token}; sleep 600\n"
+    made = context(tmp_path / "context", text)
+    before, log = containers(), []
+    request = ImageRequest(context=made, tag=name, options=CONFINED, timeout=7, on_log=log.append)
+    with pytest.raises(ToolError, match="was not done in 7 seconds"):
+        podman.build(request)
+    assert f"now-{token}" in log
+    assert has_ended(token)
+    assert containers() <= before
     assert podman.inspect(name) is None
     assert list(temporary.iterdir()) == []
+
+
+def containers():
+    """Containers of Podman, with those that builds work in."""
+    return set(docker("ps", "--all", "--external", "--quiet", program="podman").split())
