@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from apkg.cli.errors import OK
-from apkg.cli.output import FORMAT, aligned, echo, echo_json
+from apkg.cli.output import FORMAT, echo_json
+from apkg.cli.run_output import RunLog, show_results
 from apkg.errors import ToolError
 
 if TYPE_CHECKING:
     from apkg.pipeline.run import RunnerName
     from apkg.runners.interface import EngineName
-
-_LAST_LINES = 40
 
 
 class _WithOptions(click.Command):
@@ -32,14 +30,9 @@ class _WithOptions(click.Command):
         return super().parse_args(ctx, own)
 
 
-@click.command(
-    "run",
-    cls=_WithOptions,
-    options_metavar="[OPTIONS]",
-    epilog="What follows -- goes to the runner.",
-)
+@click.command("run", cls=_WithOptions)
 @click.argument("package")
-@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]... [-- RUNNER-OPTION...]")
 @click.option(
     "--inputs",
     "inputs_file",
@@ -58,7 +51,7 @@ class _WithOptions(click.Command):
 )
 @click.option(
     "--runner",
-    type=click.Choice(["cwltool", "toil"]),
+    type=click.Choice(["cwltool", "toil", "calrissian"]),
     default="cwltool",
     show_default=True,
     help="What executes the package.",
@@ -66,9 +59,8 @@ class _WithOptions(click.Command):
 @click.option(
     "--engine",
     type=click.Choice(["docker", "podman", "singularity", "apptainer", "udocker", "none"]),
-    default="docker",
-    show_default=True,
-    help="What starts the containers; none: in the environment apkg runs in.",
+    help="What starts the containers (docker, else podman, if not given); none runs the package "
+    "in the environment that apkg runs in.",
 )
 @click.option("--no-container", is_flag=True, help="The same as --engine none.")
 @click.option(
@@ -76,6 +68,11 @@ class _WithOptions(click.Command):
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
     help="End the run, and its containers, after this time.",
+)
+@click.option(
+    "--check-media/--no-check-media",
+    default=True,
+    help="Look into input files whether they are what the package takes (default).",
 )
 @click.option("--force", is_flag=True, help="Overwrite existing results.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not show the log of the run.")
@@ -87,9 +84,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     inputs_file: Path | None,
     out: Path,
     runner: RunnerName,
-    engine: str,
+    engine: str | None,
     no_container: bool,
     timeout: float | None,
+    check_media: bool,
     force: bool,
     quiet: bool,
     output_format: str,
@@ -100,7 +98,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     DeployProcess that links to one.
 
     NAME=VALUE gives one input; repeat it for a list. Files are paths from the current folder.
-    Needs the extra "run": pip install "eo-apkg[run]".
+    What follows -- goes to the runner as it is. Needs the extra "run" (cwltool) or "toil":
+    pip install "eo-apkg[run]". Calrissian is found on PATH.
 
     \b
     Examples:
@@ -111,54 +110,36 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """
     from apkg.pipeline.run import run_package
 
-    unseen: list[str] = []
-    try:
-        result = run_package(
-            package,
-            words=values,
-            inputs_file=inputs_file,
-            out=out,
-            runner=runner,
-            engine=_engine(engine, no_container=no_container),
-            options=click.get_current_context().meta["apkg.options"],
-            timeout=timeout,
-            force=force,
-            on_log=unseen.append if quiet else _log,
-        )
-    except ToolError:
-        # Quiet is for runs that go well.
-        for line in unseen[-_LAST_LINES:]:
-            _log(line)
-        raise
+    with RunLog(f"running {Path(package).name}", quiet=quiet) as log:
+        try:
+            result = run_package(
+                package,
+                words=values,
+                inputs_file=inputs_file,
+                out=out,
+                runner=runner,
+                engine=_engine(engine, no_container=no_container),
+                options=click.get_current_context().meta["apkg.options"],
+                timeout=timeout,
+                force=force,
+                media=check_media,
+                on_log=log.line,
+            )
+        except ToolError:
+            # Quiet is for runs that go well.
+            log.tell()
+            raise
     if output_format == "json":
         echo_json(dict(result.outputs))
-        return OK
-    for row in aligned([(name, shown(value)) for name, value in result.outputs.items()]):
-        echo(row)
+    else:
+        show_results(result.outputs)
     return OK
 
 
-def _engine(name: str, *, no_container: bool) -> EngineName:
+def _engine(name: str | None, *, no_container: bool) -> EngineName | None:
     if no_container:
+        if name not in (None, "none"):
+            raise click.UsageError(f"--no-container and --engine {name} exclude each other.")
         return "none"
     # Apptainer is what Singularity has been called since 2021, with the same commands.
-    return "singularity" if name == "apptainer" else cast("EngineName", name)
-
-
-def shown(value: object) -> str:
-    """An output as a person reads it: the path of a file, else its value."""
-    if isinstance(value, list):
-        return ", ".join(map(shown, value))
-    if isinstance(value, dict) and value.get("class") in {"File", "Directory"}:
-        return _path(value)
-    return "(none)" if value is None else json.dumps(value, ensure_ascii=False)
-
-
-def _path(value: dict[str, object]) -> str:
-    path = Path(str(value.get("path") or value.get("location")))
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def _log(line: str) -> None:
-    echo(line.rstrip("\n"), err=True)
+    return "singularity" if name == "apptainer" else cast("EngineName | None", name)

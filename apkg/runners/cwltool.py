@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from apkg.errors import ToolError
+from apkg.runners.cwltool_program import MARK
 from apkg.runners.interface import EngineName, RunRequest, RunResult
 from apkg.runners.job import Job, run_job
 from apkg.runners.python_here import start, with_python
 
-#: How cwltool begins the lines that it writes itself.
-_OWN: Final = re.compile(r"(?:INFO|WARNING|ERROR|CRITICAL) ")
+_OWN: Final = re.compile(rf"{MARK}(?P<level>[A-Z]+) ?")
 _ENGINES: Final[dict[EngineName, tuple[str, ...]]] = {
     "docker": (),
     "podman": ("--podman",),
@@ -52,8 +52,8 @@ class CwltoolRunner:
                 "cwltool is not installed", hint="Install it: pip install 'eo-apkg[run]'"
             )
 
-    def is_shared(self, request: RunRequest) -> bool:  # noqa: ARG002
-        """Everything runs on this machine."""
+    def runs_elsewhere(self, request: RunRequest) -> bool:  # noqa: ARG002
+        """No: everything runs on this machine."""
         return False
 
     def command(self, job: Job) -> list[str]:
@@ -83,15 +83,13 @@ class CwltoolRunner:
         return None if _OWN.match(line) else line
 
     def errors(self, log: Sequence[str]) -> list[str]:
-        """What cwltool gives as errors, each with the lines below it."""
-        found: list[str] = []
-        is_error = False
-        for line in log:
-            match = _OWN.match(line)
-            is_error = line.startswith(("ERROR", "CRITICAL")) if match else is_error
-            if is_error:
-                found.append(line[match.end() :] if match else line)
-        return found
+        """What cwltool gives as errors."""
+        owned = [(match, line) for line in log if (match := _OWN.match(line))]
+        return [
+            line[match.end() :]
+            for match, line in owned
+            if match["level"] in ("ERROR", "CRITICAL") and "--debug" not in line
+        ]
 
     def left_by(self, job: Job) -> list[Path]:
         """The executed notebooks that a failed job has left."""

@@ -43,6 +43,16 @@ def entry(package: Path, process: str | None) -> str | None:
     return _short(chosen[0]["id"])
 
 
+def process_of(document: object, name: str | None) -> dict[str, object]:
+    """Give the process ``name`` of a document, as :func:`entry` has found it; else an empty one."""
+    graph = document.get("$graph") if isinstance(document, dict) else None
+    listed = graph if isinstance(graph, list) else [document]
+    found = [item for item in listed if isinstance(item, dict)]
+    if name is not None and isinstance(graph, list):
+        found = [item for item in found if _short(str(item.get("id"))) == name]
+    return found[0] if found else {}
+
+
 def _runs(steps: object) -> Iterator[str]:
     listed = list(steps.values()) if isinstance(steps, dict) else steps
     for step in listed if isinstance(listed, list) else []:

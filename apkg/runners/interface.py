@@ -50,6 +50,9 @@ class RunResult:
 class Runner(Protocol):
     """A program that executes a package."""
 
+    def runs_elsewhere(self, request: RunRequest) -> bool:
+        """Whether jobs run on other machines, where the engine is no concern of this one."""
+
     def run(self, request: RunRequest) -> RunResult:
         """Execute one job to its end.
 

@@ -69,8 +69,8 @@ class Program(Protocol):
 
         """
 
-    def is_shared(self, request: RunRequest) -> bool:
-        """Whether the scratch folder is needed on other machines as well."""
+    def runs_elsewhere(self, request: RunRequest) -> bool:
+        """Whether jobs run on other machines, which need the scratch folder as well."""
 
     def command(self, job: Job) -> Sequence[str]:
         """The words of the command. It prints the CWL output object."""
@@ -101,7 +101,10 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
 
     program.check(request)
     target, out = _target(request), request.out.absolute()
-    with _folder(out) as results, _scratch(out if program.is_shared(request) else None) as scratch:
+    with (
+        _folder(out) as results,
+        _scratch(out if program.runs_elsewhere(request) else None) as scratch,
+    ):
         job = Job(request=request, results=results, scratch=scratch, target=target)
         job.order.write_text(job_text(request.job_order), encoding="utf-8")
         finished = _execute(program, job)
@@ -115,7 +118,7 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
 def _execute(program: Program, job: Job) -> process.Finished | None:
     """Run the program to its end, and no container of it any longer; None: out of time."""
     request = job.request
-    is_here = not program.is_shared(request)
+    is_here = not program.runs_elsewhere(request)
     facts = engine_facts(request.engine) if request.image and is_here else None
     environment = {**program.environment(job), RUN_VARIABLE: job.name}
     if facts is not None:

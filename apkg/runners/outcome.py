@@ -9,8 +9,14 @@ from pathlib import Path
 from apkg.errors import ApkgError, ToolError
 from apkg.names import printable
 from apkg.runners.deliver import keep, move_results, moved_outputs, result_paths
-from apkg.runners.interface import RunResult
+from apkg.runners.interface import Json, RunResult
 from apkg.runners.job import Job, Program
+
+#: Of CWL v1.2's File and Directory, what outlasts the run.
+_FIELDS = (
+    *("class", "basename", "path", "location", "size", "checksum", "format"),
+    *("secondaryFiles", "listing"),
+)
 
 
 def outcome(program: Program, job: Job, stdout: str, out: Path) -> RunResult:
@@ -34,11 +40,30 @@ def outcome(program: Program, job: Job, stdout: str, out: Path) -> RunResult:
         job.results.mkdir()
         hint = f"The results of this run are in {printable(str(place))}. {error.hint}"
         raise ApkgError(error.message, hint=hint, location=error.location) from None
-    moved = moved_outputs(outputs, job.results, out)
+    moved = same_form(moved_outputs(outputs, job.results, out))
     assert isinstance(moved, dict)  # noqa: S101 - CWL's output object
     return RunResult(
         outputs=moved, paths=tuple(result_paths(moved)), log=tuple(job.lines), status=0
     )
+
+
+def same_form(value: Json) -> Json:
+    """Give an output object its files and folders with the same fields, whoever has made it."""
+    if isinstance(value, list):
+        return [same_form(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    whole = {name: same_form(item) for name, item in value.items()}
+    if value.get("class") not in ("File", "Directory"):
+        return whole
+    listing = whole.get("listing")
+    if isinstance(listing, list):
+        whole["listing"] = sorted(listing, key=_basename)
+    return {name: whole[name] for name in _FIELDS if whole.get(name) is not None}
+
+
+def _basename(value: Json) -> str:
+    return str(value.get("basename")) if isinstance(value, dict) else ""
 
 
 def rescue(left: Iterable[Path], out: Path) -> list[Path]:

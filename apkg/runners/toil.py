@@ -67,8 +67,8 @@ class ToilRunner:
                 hint="Install it: pip install 'eo-apkg[toil]'",
             )
 
-    def is_shared(self, request: RunRequest) -> bool:
-        """The nodes of a cluster need the job store."""
+    def runs_elsewhere(self, request: RunRequest) -> bool:
+        """Whether a cluster is asked for, whose nodes need the job store."""
         return _batch_system(request.options) != _ONE_MACHINE
 
     def command(self, job: Job) -> list[str]:
