@@ -12,7 +12,7 @@ from apkg.names import printable
 _SHOWN_LINES, _LINE_LENGTH = 25, 400
 #: Classic builder; podman; BuildKit, whose steps run side by side, names the one that failed.
 _STEP = re.compile(r"^(?:Step|STEP) \d+/\d+ ?: (?P<text>.+)$")
-_FAILED_STEP = re.compile(r"^ > \[(?P<place>[^\]]+)\] ?(?P<text>.*?):?$")
+_FAILED_STEP = re.compile(r"^ > (?:\[(?P<place>[^\]]+)\] ?)?(?P<text>.*?):$")
 #: Lines that tell nothing about what went wrong.
 _NOISE = re.compile(
     r"^(?:#\d+ (?:sha256:[0-9a-f]{64}|DONE .*|CACHED|\.\.\.)|-{4,})?$"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TypeAlias
 
 from apkg import process
 
+_TICK = 0.2
 #: Runs to its end, writes lines, and ends early when the event is set.
 Job: TypeAlias = Callable[[Callable[[str], None], threading.Event], None]
 
@@ -33,10 +35,17 @@ def streamed(job: Job) -> Iterator[str]:
     with process.signals_raised():
         thread.start()
         try:
-            while (line := lines.get()) is not None:
+            while (line := _next(lines)) is not None:
                 yield line
         finally:
             stop.set()
             thread.join()
     if raised:
         raise raised[0]
+
+
+def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
+    while True:
+        # A signal that another thread has got is seen between two looks.
+        with suppress(queue.Empty):
+            return lines.get(timeout=_TICK)
