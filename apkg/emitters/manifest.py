@@ -150,7 +150,7 @@ def _parameters(
                 yield _line("default", _plain(item.default.value), guess, "    ")
             yield "\n"
     else:
-        for output in application.outputs:
+        for output in _declared(application):
             if output.role == "result":
                 yield f"  {scalar(output.id)}:\n"
                 yield from _facts(application, _of_output(output))
@@ -158,6 +158,13 @@ def _parameters(
     lines = [f"# {word.example}  # {word.meaning}" for word in words]
     yield f"  # What can be said of one of the {group}, below its id:\n"
     yield "".join(f"  #   {line.removeprefix('# ')}\n" for line in lines) + "\n"
+
+
+def _declared(application: Application) -> tuple[Output, ...]:
+    """The outputs that an author declares; a catalogue makes one folder of them."""
+    program = application.program
+    results = program.results if isinstance(program, NotebookProgram) else ()
+    return results or application.outputs
 
 
 def _facts(application: Application, facts: Iterable[_Fact]) -> Iterator[str]:

@@ -60,7 +60,7 @@ def place_of(path: Path) -> Place:
                 # rasterio warns of what has no place; so do we, in our own words.
                 warnings.simplefilter("ignore")
                 return place_of_raster(path)
-        if ending in (".geojson", ".json"):
+        if ending == ".geojson":
             return place_of_geojson(path)
     except Exception as error:  # noqa: BLE001 - GDAL's errors are of many kinds
         say(f"{NAME}: the place of {path.name} cannot be read: {error}")

@@ -11,6 +11,7 @@ from apkg.emitters.launcher import launcher, launcher_packages
 from apkg.errors import SourceError
 from apkg.model import Scalar
 from apkg.pipeline.convert import convert
+from apkg.pipeline.init import init
 from apkg.pipeline.options import ConvertOptions
 from apkg.sources.notebook import read_notebook_application
 from apkg.sources.options import read_options
@@ -63,6 +64,17 @@ def test_other_ways_to_ask(tmp_path, way):
     assert made.program.stac
     assert len(made.outputs) == 1
     assert launcher_packages(made) == ("papermill>=2.4", "pystac>=1.8")
+
+
+def test_a_manifest_declares_what_the_author_did(tmp_path):
+    (tmp_path / "apkg.yaml").write_text("stac: true\n")
+    first = asked(tmp_path, "a = 1", SAVES, options=None)
+    init(tmp_path, force=True)
+    text = (tmp_path / "apkg.yaml").read_text()
+    assert "\nstac: true\n" in text
+    again = asked(tmp_path, "a = 1", SAVES, options=None)
+    assert again.program.results == first.program.results
+    assert again.outputs == first.outputs
 
 
 def test_an_option_overrules_the_manifest(tmp_path):
