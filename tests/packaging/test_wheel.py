@@ -9,6 +9,7 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from notebooks import cell, write
 
 from apkg import __version__
 
@@ -56,11 +57,16 @@ def test_name_and_contents(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert wheel.name == f"eo_apkg-{__version__}-py3-none-any.whl"
-    assert {name.split("/")[0] for name in names} == {"apkg", f"eo_apkg-{__version__}.dist-info"}
+    assert {name.split("/")[0] for name in names} == {
+        "apkg",
+        # Notebooks import it, in images that have no apkg.
+        "apkg_stac.py",
+        f"eo_apkg-{__version__}.dist-info",
+    }
     schemas = {name for name in names if name.startswith("apkg/_schemas/")}
     assert schemas == {f"apkg/_schemas/{path.name}" for path in (ROOT / "schemas").iterdir()}
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "apkg").rglob("*.py")}
-    assert modules == {name for name in names if name.endswith(".py")}
+    assert modules | {"apkg_stac.py"} == {name for name in names if name.endswith(".py")}
     assert "apkg/py.typed" in names
 
 
@@ -72,7 +78,7 @@ def test_metadata(wheel):
     assert metadata["Name"] == "eo-apkg"
     assert metadata["License-Expression"] == "Apache-2.0"
     assert "LICENSE" in metadata.get_all("License-File")
-    assert metadata.get_all("Provides-Extra") == ["run"]
+    assert metadata.get_all("Provides-Extra") == ["run", "stac", "toil"]
     assert metadata.get_payload().startswith("# apkg")
     assert "apkg = apkg.cli.main:run" in scripts
 
@@ -94,3 +100,9 @@ def test_unpacked_wheel_converts_and_validates_by_its_own_schemas(installed, tmp
     # The CWL and the DeployProcess; a job order is none of the documents that are checked.
     assert {report["kind"] for report in reports} >= {"cwl", "deploy"}
     assert all(report["valid"] for report in reports)
+
+
+def test_unpacked_wheel_gives_notebooks_its_helper(installed, tmp_path):
+    path = write(tmp_path, "scene = 'x'  # type: Directory", cell("from apkg_stac import items"))
+    apkg(installed, "convert", path, "--stac", "-o", tmp_path)
+    assert "Reads the STAC catalogues" in (tmp_path / "demo.cwl").read_text(encoding="utf-8")
