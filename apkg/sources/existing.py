@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from apkg.files.documents import read_document
-from apkg.model import Application, Binding, CommandProgram, Input
+from apkg.model import Application, CommandProgram
 from apkg.names import process_id, words
 from apkg.sources.deploy import is_cwl
+from apkg.sources.deploy_xml import as_deployment, is_context, is_deploy_xml
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading, find_manifest
 from apkg.sources.overlay import overlaid
@@ -39,7 +40,7 @@ class Existing:
 
 def is_existing(path: Path) -> bool:
     """Whether the file is named like a document that :func:`read_existing` could read."""
-    return path.suffix.lower() in {".cwl", ".json", ".yaml", ".yml"}
+    return path.suffix.lower() in {".cwl", ".json", ".yaml", ".yml"} or is_deploy_xml(path)
 
 
 def read_existing(source: str, *, options: ManifestReading) -> Existing:
@@ -49,12 +50,14 @@ def read_existing(source: str, *, options: ManifestReading) -> Existing:
         SourceError: it cannot be read, or somebody describes an input that it does not have.
     """
     path, process = split_process(source)
-    document = read_document(path)
+    document = read_document(path, xml=True)
     reading = read_document_application(document, path, process)
     application = _labelled(_with_usable_id(reading.application, path))
     for voice in (_manifest(path), options):
         if voice not in (None, ManifestReading()):
             application = overlaid(application, voice)
+    if is_context(document.value):
+        document = as_deployment(document, process)
     embedded = embedded_cwl(document.value)
     return Existing(
         reading=Reading(_with_program(application), reading.findings),
@@ -123,21 +126,7 @@ def _with_program(application: Application) -> Application:
 
     Testbed-14 carries bindings as additional parameters; the image's entry point is the command.
     """
-    bound = tuple(_bound(declared) for declared in application.inputs)
-    if application.program is not None or not any(declared.binding for declared in bound):
+    bound = any(declared.binding for declared in application.inputs)
+    if application.program is not None or not bound:
         return application
-    return replace(application, inputs=bound, program=CommandProgram(base_command=()))
-
-
-def _bound(declared: Input) -> Input:
-    said = dict(declared.annotations)
-    if declared.binding is not None or not {"cwl:position", "cwl:prefix"} & said.keys():
-        return declared
-    position = said.get("cwl:position", "")
-    binding = Binding(
-        position=int(position) if position.lstrip("-").isdigit() else None,
-        prefix=said.get("cwl:prefix") or None,
-        separate=said.get("cwl:separate", "true").lower() != "false",
-        item_separator=said.get("cwl:itemSeparator") or None,
-    )
-    return replace(declared, binding=binding)
+    return replace(application, program=CommandProgram(base_command=()))

@@ -11,8 +11,9 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final
 
 from apkg.emitters.dialects.interface import Loss
+from apkg.emitters.dialects.ports import listed
 from apkg.emitters.interface import EmitOptions
-from apkg.model import Application
+from apkg.model import Application, Input
 
 #: Says why the field of this input, output, or application is not said; None where it is.
 Why = Callable[[Any], str | None]
@@ -34,6 +35,7 @@ CWL_SAYS: Final = frozenset(
     }
 )
 NO_FIELD: Final = "there is no field for it"
+_SCATTER: Final = "one run for each value is said as a list of values"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,10 @@ def losses(application: Application, scope: Scope, options: EmitOptions) -> tupl
     for path, kind, part in _said(application):
         if kind in said:
             continue
-        why = scope.partly[kind](part) if kind in scope.partly else scope.why.get(kind, NO_FIELD)
+        usual = _SCATTER if kind == "inputs.scatter" else NO_FIELD
+        why: str | None = scope.why.get(kind, usual)
+        if kind in scope.partly:
+            why = scope.partly[kind](listed(part) if isinstance(part, Input) else part)
         if why is not None:
             found.append(Loss(field=path, why=why))
     return tuple(found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Final
 
-from apkg.model import ArrayType, DataType, EnumType, Input, Output, Scalar, Value
+from apkg.model import ArrayType, DataType, Default, EnumType, Input, Output, Range, Scalar, Value
 
 INPUT_METADATA: Final = "http://www.opengis.net/eoc/applicationContext/inputMetadata"
 DEFAULT_CRS: Final = (
@@ -21,17 +22,24 @@ LITERALS: Final = ("boolean", "int", "long", "float", "double", "string")
 BOX: Final = ArrayType(Scalar("double"))
 
 
+def listed(declared: Input) -> Input:
+    """``declared`` as a client sees it: one run for each value means that it takes a list."""
+    if not declared.scatter:
+        return declared
+    one = BOX if declared.semantics == "bbox" else None
+    if isinstance(declared.type, ArrayType) and declared.type != one:
+        return replace(declared, scatter=False)
+    default = None if declared.default is None else Default((declared.default.value,))
+    return replace(declared, type=ArrayType(declared.type), default=default, scatter=False)
+
+
 def item(declared: Input) -> tuple[DataType, bool]:
-    """The type of one occurrence, and whether there may be several."""
+    """The type of one occurrence of a :func:`listed` input, and whether there may be several."""
     kind = declared.type
-    if declared.semantics == "bbox":
-        # A box is an array itself.
-        if isinstance(kind, ArrayType) and isinstance(kind.items, ArrayType):
-            return kind.items, True
-        return kind, declared.scatter
-    if isinstance(kind, ArrayType):
+    # A bounding box is an array itself.
+    if isinstance(kind, ArrayType) and not (declared.semantics == "bbox" and kind == BOX):
         return kind.items, True
-    return kind, declared.scatter
+    return kind, False
 
 
 def occurrences(declared: Input) -> tuple[int, int | None]:
@@ -68,7 +76,7 @@ def media_types(kind: DataType, stated: tuple[str, ...]) -> tuple[str, ...]:
     """The media types of files, the usual first; a folder of some format says that it is one."""
     if kind == Scalar("Directory"):
         return stated if set(FOLDERS) & set(stated) else (*stated, DIRECTORY)
-    return stated or ((ANY_FILE,) if kind == Scalar("File") else ("application/json",))
+    return (stated or (ANY_FILE,)) if kind == Scalar("File") else ("application/json",)
 
 
 def is_plain(value: Value) -> bool:
@@ -76,6 +84,11 @@ def is_plain(value: Value) -> bool:
     if isinstance(value, tuple):
         return all(is_plain(one) for one in value)
     return not isinstance(value, float) or math.isfinite(value)
+
+
+def is_finite(bounds: Range) -> bool:
+    """Whether all numbers of a range are finite."""
+    return is_plain((bounds.minimum, bounds.maximum, bounds.spacing))
 
 
 def plain(value: Value) -> object:

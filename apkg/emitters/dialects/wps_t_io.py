@@ -8,7 +8,9 @@ from apkg.emitters.dialects.ports import (
     DEFAULT_CRS,
     INPUT_METADATA,
     is_literal,
+    is_plain,
     item,
+    listed,
     media_types,
     occurrences,
     output_item,
@@ -33,6 +35,7 @@ def input_description(declared: Input, *, bound: bool = False) -> dict[str, Any]
 
     ``bound`` tells where it stands on the command line, which the CWL says where there is one.
     """
+    declared = listed(declared)
     kind, _ = item(declared)
     literal = is_literal(declared, kind)
     least, most = occurrences(declared)
@@ -78,9 +81,10 @@ def output_description(output: Output, *, bound: bool = False) -> dict[str, Any]
 def literal_domain(declared: Input, kind: DataType) -> dict[str, Any]:
     """The values that a literal may have, all of them as text."""
     domain: dict[str, Any] = {"dataType": _data_type(declared, kind)}
-    allowed = kind.symbols if isinstance(kind, EnumType) else declared.allowed_values
+    stated = kind.symbols if isinstance(kind, EnumType) else declared.allowed_values
+    allowed = [text(value) for value in stated if is_plain(value)]
     if allowed:
-        domain["allowedValues"] = [text(value) for value in allowed]
+        domain["allowedValues"] = allowed
     elif declared.range is not None:
         domain["allowedRanges"] = [range_texts(declared.range)]
     else:
@@ -99,6 +103,8 @@ def literal_default(declared: Input) -> str | None:
     A list goes as JSON where any text is allowed, and is left to the CWL where it is not.
     """
     value = declared.default.value if declared.default else None
+    if not is_plain(value):
+        return None
     if not isinstance(value, tuple):
         return None if value is None else text(value)
     kind, _ = item(declared)
@@ -115,7 +121,7 @@ def range_texts(bounds: Range) -> dict[str, str]:
         ("maximumValue", bounds.maximum),
         ("spacing", bounds.spacing),
     )
-    found = {name: text(value) for name, value in named if value is not None}
+    found = {name: text(value) for name, value in named if value is not None and is_plain(value)}
     return {**found, "rangeClosure": "closed"}
 
 

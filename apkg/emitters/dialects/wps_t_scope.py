@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from apkg.emitters.dialects.losses import Scope, Why
-from apkg.emitters.dialects.ports import FILES, is_literal, is_plain, item, output_item
+from apkg.emitters.dialects.ports import (
+    BOX,
+    FILES,
+    is_finite,
+    is_literal,
+    is_plain,
+    item,
+    output_item,
+)
 from apkg.emitters.dialects.wps_t_io import literal_default
 from apkg.model import ArrayType, DataType, EnumType, Input, Output, Scalar
 
+_INFINITE: Final = "numbers are finite"
 _NO_TYPE: Final = "WPS knows files, folders, literals and bounding boxes, and lists of these"
 
 
@@ -16,14 +25,11 @@ def _type(declared: Input) -> str | None:
     if declared.semantics == "bbox":
         return _box_type(declared)
     kind, _ = item(declared)
-    if declared.scatter:
-        return "one value for each run is said as a list"
     return None if _sayable(declared, kind) else _NO_TYPE
 
 
 def _box_type(declared: Input) -> str | None:
-    box = ArrayType(Scalar("double"))
-    return None if declared.type in (box, ArrayType(box)) and not declared.scatter else _NO_TYPE
+    return None if declared.type in (BOX, ArrayType(BOX)) else _NO_TYPE
 
 
 def _sayable(port: Input | Output, kind: DataType) -> bool:
@@ -35,7 +41,8 @@ def _output_type(output: Output) -> str | None:
 
 
 def _optional(declared: Input) -> str | None:
-    if declared.default is None:
+    # Where the default is not said, it is optional that makes what may be left out.
+    if declared.default is None or _default(declared) is not None:
         return None
     return "an input with a default may be left out; that it may be null, too, is not said"
 
@@ -48,7 +55,7 @@ def _default(declared: Input) -> str | None:
     if value is None:
         return "a default of null is said as optional"
     if not is_plain(value):
-        return "it is no finite number"
+        return _INFINITE
     if isinstance(value, tuple) and literal_default(declared) is None:
         return "a literal of few values has no default of several"
     return None
@@ -77,13 +84,15 @@ def _range(declared: Input) -> str | None:
     kind, _ = item(declared)
     if isinstance(kind, EnumType) or declared.allowed_values:
         return "a literal has allowed values or a range, not both"
+    if declared.range is not None and not is_finite(declared.range):
+        return _INFINITE
     return _literal_only(declared)
 
 
 def _allowed(declared: Input) -> str | None:
     if isinstance(item(declared)[0], EnumType):
         return "its type has the values already"
-    return _literal_only(declared)
+    return _literal_only(declared) if is_plain(declared.allowed_values) else _INFINITE
 
 
 def crs(declared: Input) -> str | None:

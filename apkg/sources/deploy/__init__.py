@@ -14,8 +14,10 @@ from apkg import names
 from apkg.model import Application, Container, Discovery, Metadata, Origin
 from apkg.sources.cwl import read_cwl_document
 from apkg.sources.cwl.node import Ledger, Node
+from apkg.sources.deploy.bindings import Bindings, read_bindings
 from apkg.sources.deploy.catalogues import catalogues
 from apkg.sources.deploy.complete import complete
+from apkg.sources.deploy.credits import with_credits
 from apkg.sources.deploy.envelope import Envelope, is_cwl, is_deploy, read_envelope
 from apkg.sources.deploy.parameters import discovery, inherit, parameters, security_note
 from apkg.sources.deploy.ports import Stated, port_nodes, read_input, read_output
@@ -49,8 +51,12 @@ def read_deploy_document(document: Document) -> Reading:
     ledger = Ledger(SOURCE, findings=list(document.findings))
     envelope = read_envelope(Node(document.value, (), document, ledger))
     units = read_units(envelope)
-    inputs = _inputs(envelope)
-    outputs = [read_output(name, n) for name, n in port_nodes(envelope.process.get("outputs"))]
+    bindings = read_bindings(envelope.units)
+    inputs = _inputs(envelope, bindings)
+    outputs = [
+        read_output(name, n, bindings.globs.get(name))
+        for name, n in port_nodes(envelope.process.get("outputs"))
+    ]
     application = _described(envelope, units)
     if units.image is not None:
         units.image.origin("image")
@@ -70,9 +76,12 @@ def _origins(described: list[Origin], cwl: tuple[Origin, ...]) -> tuple[Origin, 
     return tuple(found.values())
 
 
-def _inputs(envelope: Envelope) -> list[Stated]:
+def _inputs(envelope: Envelope, bindings: Bindings) -> list[Stated]:
     process: Discovery = discovery(parameters(envelope.process))
-    stated = [read_input(name, n) for name, n in port_nodes(envelope.process.get("inputs"))]
+    stated = [
+        read_input(name, n, bindings.inputs.get(name))
+        for name, n in port_nodes(envelope.process.get("inputs"))
+    ]
     return [
         replace(one, input=replace(one.input, discovery=inherit(one.input.discovery, process)))
         for one in stated
@@ -123,9 +132,10 @@ def _metadata(envelope: Envelope) -> Metadata:
     for name, node in (("version", version), ("visibility", visibility), ("keywords", keywords)):
         if node is not None and (node.text() or node.texts()):
             node.origin(name)
-    return Metadata(
+    known = Metadata(
         version=Metadata().version if version is None else version.text(),
         keywords=keywords.texts(),
         visibility=visibility.text() or None,
         security_note=security_note(parameters(envelope.process)),
     )
+    return with_credits(known, envelope.process)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from apkg.model import (
     Application,
@@ -82,6 +82,7 @@ def _input(stated: Stated, cwl: Input | None) -> Input:
         media_types=ours.media_types or cwl.media_types,
         scatter=cwl.scatter,
         example=cwl.example,
+        binding=cwl.binding or ours.binding,
         annotations=(*ours.annotations, *cwl.annotations),
     )
 
@@ -116,10 +117,7 @@ def _output(ours: Output, ports: tuple[Output, ...]) -> Output:
 
 
 def _metadata(ours: Metadata, cwl: Metadata) -> Metadata:
-    unsaid = ours.version == Metadata().version
-    return replace(
-        cwl,
-        version=cwl.version if unsaid else ours.version,
-        keywords=ours.keywords or cwl.keywords,
-        visibility=ours.visibility,
-    )
+    """What the description says, else the CWL; each starts with the same version unsaid."""
+    unsaid = Metadata()
+    said = {one.name: getattr(ours, one.name) for one in fields(Metadata)}
+    return replace(cwl, **{k: v for k, v in said.items() if v != getattr(unsaid, k)})

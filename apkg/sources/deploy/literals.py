@@ -92,6 +92,10 @@ def data_type(node: Node) -> tuple[DataType, Semantics | None, str]:
     """CWL type, semantics and bare lower-case name of a ``dataType`` (name, IRI or mapping)."""
     text = node.text() or node.get("name").text() or node.get("reference").text()
     name = re.split(r"[#:/]", text)[-1].strip().lower()
+    # WPS has one ``integer``; the reference tells that it has 64 bits.
+    exact = re.split(r"[#:/]", node.get("reference").text())[-1].strip().lower()
+    if name == "integer" and exact in _NAMES:
+        name = exact
     semantics = _SEMANTICS.get(name)
     if name and name not in _NAMES and semantics is None and name not in ("string", "text"):
         node.note(f"The data type `{text}` is read as a string.", subject=text)
@@ -135,7 +139,7 @@ def _allowed(node: Node, kind: DataType) -> tuple[tuple[Value, ...], Range | Non
     span: Range | None = None
     stated = node.get("allowedValues")
     for item in [*stated.elements(), *node.get("allowedRanges").elements()]:
-        if {"minimumValue", "maximumValue"} & set(item.mapping):
+        if {"minimumValue", "maximumValue", "spacing"} & set(item.mapping):
             if span is not None:
                 item.note("Only the first of several allowed ranges is kept.")
             span = span or _range(item)

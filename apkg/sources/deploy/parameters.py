@@ -14,7 +14,8 @@ _TRUE = "true"
 def parameters(node: Node) -> dict[str, Node]:
     """All parameters of a process or port by name, from any of the shapes in use.
 
-    A list of ``{role, parameters: [{name, values}]}``, of ``{name, value}``, or one mapping.
+    A list of ``{role, parameters: [{name, values}]}``, of ``{name, value}``, or one mapping; in
+    Part 1 2.0 of OGC API - Processes, ``metadata`` whose value is a mapping.
     """
     found: dict[str, Node] = {}
     for group in node.get("additionalParameters", "additionalParameter").elements():
@@ -22,6 +23,10 @@ def parameters(node: Node) -> dict[str, Node]:
             name = item.get("name").text()
             if name:
                 found.setdefault(name, item.get("values", "value"))
+    for item in node.get("metadata").elements():
+        if "applicationContext" in item.get("role").text():
+            for name, value in item.get("value").members():
+                found.setdefault(name, value)
     return found
 
 
@@ -70,11 +75,16 @@ def security_note(found: dict[str, Node]) -> str | None:
     return "\n".join(node.texts())
 
 
-def binding(found: dict[str, Node]) -> tuple[tuple[str, str], ...]:
-    """The command line binding that Testbed-14 carries beside the CWL, as annotations."""
-    names = ("position", "prefix", "separate", "itemSeparator", "path")
-    pairs = ((name, next(iter(found[name].texts()), "")) for name in names if name in found)
-    return tuple((f"cwl:{name}", text) for name, text in pairs if text)
+def unit_of_measure(found: dict[str, Node]) -> str | None:
+    """The unit of a value, which Part 1 of OGC API - Processes has no field for."""
+    node = found.get("UOM")
+    return None if node is None else next(iter(node.texts()), None)
+
+
+def output_path(found: dict[str, Node]) -> str | None:
+    """Where an output is found (Testbed-14, role ``profiles/eoc/output``)."""
+    node = found.get("path")
+    return None if node is None else next(iter(node.texts()), None)
 
 
 def _split(node: Node) -> list[str]:

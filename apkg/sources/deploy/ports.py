@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from apkg.media import media_type
-from apkg.model import ArrayType, DataType, Input, Output, Scalar
+from apkg.model import ArrayType, Binding, DataType, Default, Input, Output, Scalar, UnionType
 from apkg.sources.cwl.node import Node, short_id
+from apkg.sources.deploy.bindings import binding
 from apkg.sources.deploy.literals import (
     Literal,
     data_type,
@@ -15,11 +16,12 @@ from apkg.sources.deploy.literals import (
     read_domain,
     to_number,
 )
-from apkg.sources.deploy.parameters import binding, discovery, parameters
-from apkg.sources.deploy.schemas import Shape, read_schema
+from apkg.sources.deploy.parameters import discovery, output_path, parameters, unit_of_measure
+from apkg.sources.deploy.schemas import DIRECTORY, Shape, read_schema
 
 MAX_PORTS = 2000
-_DIRECTORY = ("application/directory", "text/directory", "inode/directory")
+#: What media types say nothing but that there is a file, or a folder.
+_ANY_FILE = ("application/octet-stream",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,8 @@ def _entries(node: Node) -> Iterator[tuple[str, Node]]:
             item.warn("This entry has no `id` and is passed over.")
 
 
-def read_input(name: str, node: Node) -> Stated:
-    """One input of a process description."""
+def read_input(name: str, node: Node, bound: Binding | None = None) -> Stated:
+    """One input of a process description; ``bound`` is what the execution unit says of it."""
     least, most = _occurs(node.get("minOccurs")), _occurs(node.get("maxOccurs"))
     data = _data(node, many=_is_many(least, most))
     shape = data.shape
@@ -76,26 +78,27 @@ def read_input(name: str, node: Node) -> Stated:
         doc=node.get("abstract", "description").text(),
         # What may be left out because it has a default is never null.
         optional=shape.nullable or (least == 0 and shape.default is None),
-        default=shape.default,
+        default=_list_default(shape, least, most),
         semantics=shape.semantics,
         media_types=shape.media_types,
         allowed_values=shape.allowed,
         range=shape.range,
-        uom=data.uom,
+        uom=data.uom or unit_of_measure(more),
         supported_crs=shape.crs,
         discovery=discovery(more),
-        annotations=(*binding(more), *_counts(least, most)),
+        binding=bound or binding(more),
+        annotations=_counts(*(shape.counts if shape.counts != (None, None) else (least, most))),
     )
     if least is None and most is not None:
         least = 1
     return Stated(input=found, minimum=least)
 
 
-def read_output(name: str, node: Node) -> Output:
-    """One output of a process description."""
+def read_output(name: str, node: Node, glob: str | None = None) -> Output:
+    """One output of a process description; ``glob`` is where the unit says that it is found."""
     data = _data(node)
     least, most = _occurs(node.get("minOccurs")), _occurs(node.get("maxOccurs"))
-    path = dict(binding(parameters(node))).get("cwl:path")
+    path = glob or output_path(parameters(node))
     _origins(node, f"outputs.{name}")
     return Output(
         id=name,
@@ -106,6 +109,14 @@ def read_output(name: str, node: Node) -> Output:
         optional=least == 0 or data.shape.nullable,
         media_types=data.shape.media_types,
     )
+
+
+def _list_default(shape: Shape, least: int | None, most: int | None) -> Default | None:
+    """A default of one occurrence is, of an input with several, a list of one."""
+    default = shape.default
+    if default is None or not _is_many(least, most) or isinstance(default.value, tuple):
+        return default
+    return None if default.value is None else Default((default.value,))
 
 
 def _origins(node: Node, field_name: str) -> None:
@@ -151,11 +162,29 @@ def _literal_shape(literal: Literal) -> Shape:
 def _with_formats(shape: Shape, port: Node) -> _Data:
     """Formats say what is in files; those of a literal (``text/plain``) say nothing."""
     media = tuple(dict.fromkeys([*shape.media_types, *_formats(port)]))
-    kind = shape.type.items if isinstance(shape.type, ArrayType) else shape.type
+    kind = _bare(shape.type)
     if kind == Scalar("Any") and media:
-        return _Data(shape=replace(shape, type=_file(media), media_types=media))
-    files = kind in (Scalar("File"), Scalar("Directory"))
-    return _Data(shape=replace(shape, media_types=media if files else ()))
+        kind = _file(media)
+        whole = ArrayType(kind) if isinstance(shape.type, ArrayType) else kind
+        return _Data(shape=replace(shape, type=whole, media_types=_telling(kind, media)))
+    return _Data(shape=replace(shape, media_types=_telling(kind, media)))
+
+
+def _bare(kind: DataType) -> DataType:
+    """The type of what is in lists (of lists), without null."""
+    if isinstance(kind, ArrayType):
+        return _bare(kind.items)
+    if isinstance(kind, UnionType):
+        members = [member for member in kind.members if member != Scalar("null")]
+        return _bare(members[0]) if len(members) == 1 else kind
+    return kind
+
+
+def _telling(kind: DataType, media: tuple[str, ...]) -> tuple[str, ...]:
+    """The media types of files that tell more than that there is a file, or a folder."""
+    if kind == Scalar("Directory"):
+        return tuple(name for name in media if name not in DIRECTORY)
+    return media if kind == Scalar("File") and media != _ANY_FILE else ()
 
 
 def _complex(port: Node) -> _Data:
@@ -172,11 +201,13 @@ def _complex(port: Node) -> _Data:
         return _Data(shape=Shape(type=Scalar("string")))
     if not formats and port.get("type").text() != "complex":
         return _Data(shape=Shape(type=Scalar("Any")))
-    return _Data(shape=Shape(type=_file(formats), media_types=formats))
+    file = _file(formats)
+    return _Data(shape=Shape(type=file, media_types=_telling(file, formats)))
 
 
 def _file(media: tuple[str, ...]) -> DataType:
-    return Scalar("Directory" if media and media[0] in _DIRECTORY else "File")
+    """A folder of some format (Zarr, SAFE) names it beside the media type of folders."""
+    return Scalar("Directory" if any(name in DIRECTORY for name in media) else "File")
 
 
 def _formats(port: Node) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from apkg.model import (
@@ -31,7 +33,15 @@ _FORMATS: dict[str, Semantics] = {
     "uri-reference": "anyURI",
 }
 _NUMBERS = {"int64": "long", "long": "long", "int32": "int", "float": "float", "double": "double"}
-_DIRECTORY = ("application/directory", "text/directory", "inode/directory")
+DIRECTORY = ("application/directory", "text/directory", "inode/directory")
+#: Formats by which a text is a file or a folder (OpenAPI 3.0, OGC 20-044 ``inputBinding``).
+_FILES = {"binary": "File", "file": "File", "directory": "Directory"}
+_NULL = Scalar("null")
+#: Schemas that cwl2ogc and others refer to: what holds many files is a folder to CWL.
+_STAC_ITEM = re.compile(r"stac.*\bitem\b", re.IGNORECASE)
+_STAC_MANY = re.compile(
+    r"stac.*\b(?:collection|catalog)\b|geojson.*FeatureCollection", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +56,8 @@ class Shape:
     allowed: tuple[Value, ...] = ()
     range: Range | None = None
     crs: tuple[str, ...] = ()
+    #: Exact numbers of values of an array, where they are told.
+    counts: tuple[int | None, int | None] = (None, None)
 
 
 def read_schema(node: Node, depth: int = 0) -> Shape:
@@ -54,23 +66,37 @@ def read_schema(node: Node, depth: int = 0) -> Shape:
         return Shape()
     shape = _shape(node, depth)
     if "default" in node.mapping:
-        shape = replace(shape, default=_default(node.child("default", node.mapping["default"])))
+        default = _default(node.child("default", node.mapping["default"]))
+        shape = replace(shape, default=default)
     return replace(shape, nullable=shape.nullable or node.get("nullable").value is True)
 
 
 def _shape(node: Node, depth: int) -> Shape:
     if _is_bbox(node):
         return Shape(type=ArrayType(Scalar("double")), semantics="bbox", crs=_crs(node))
+    referred = _referred(node)
+    if referred is not None:
+        return referred
     for key in ("oneOf", "anyOf", "allOf"):
         if isinstance(node.get(key).value, list):
             return _alternatives([read_schema(n, depth + 1) for n in node.get(key).elements()])
     media = node.get("contentMediaType").text()
     if media:
-        kind = "Directory" if media in _DIRECTORY else "File"
+        kind = "Directory" if media in DIRECTORY else "File"
         return Shape(type=Scalar(kind), media_types=(media,))
     if "enum" in node.mapping:
         return _enum(node)
     return _typed(node, depth)
+
+
+def _referred(node: Node) -> Shape | None:
+    """What a reference to a schema of STAC means; nothing is fetched."""
+    text = node.get("$ref", "$id").text()
+    if not text or node.get("type").text() not in ("", "object"):
+        return None
+    if _STAC_MANY.search(text):
+        return Shape(type=Scalar("Directory"))
+    return Shape(type=Scalar("File")) if _STAC_ITEM.search(text) else None
 
 
 def _typed(node: Node, depth: int) -> Shape:
@@ -83,14 +109,12 @@ def _typed(node: Node, depth: int) -> Shape:
     kind = kinds[0] if kinds else ""
     shape = Shape()
     if kind == "array":
-        shape = replace(read_schema(node.get("items"), depth + 1), default=None, nullable=False)
-        shape = replace(shape, type=ArrayType(shape.type))
+        shape = _array(node, depth)
     elif kind == "object":
         shape = Shape(type=_record(node, depth))
     elif kind == "string":
-        semantics = _FORMATS.get(node.get("format").text().lower())
-        binary = node.get("format").text() == "binary"
-        shape = Shape(type=Scalar("File" if binary else "string"), semantics=semantics)
+        form = node.get("format").text().lower()
+        shape = Shape(type=Scalar(_FILES.get(form, "string")), semantics=_FORMATS.get(form))
     elif kind in ("number", "integer"):
         usual = "int" if kind == "integer" else "double"
         number = Scalar(_NUMBERS.get(node.get("format").text(), usual))
@@ -100,12 +124,33 @@ def _typed(node: Node, depth: int) -> Shape:
     return replace(shape, nullable=nullable)
 
 
+def _array(node: Node, depth: int) -> Shape:
+    items = read_schema(node.get("items"), depth + 1)
+    kind = _or_null(items.type) if items.nullable else items.type
+    least, most = (_count(node.get(key)) for key in ("minItems", "maxItems"))
+    return replace(items, type=ArrayType(kind), default=None, nullable=False, counts=(least, most))
+
+
+def _or_null(kind: DataType) -> DataType:
+    members = kind.members if isinstance(kind, UnionType) else (kind,)
+    return kind if _NULL in members else UnionType((_NULL, *members))
+
+
+def _count(node: Node) -> int | None:
+    value = node.value
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def _enum(node: Node) -> Shape:
     stated = node.mapping["enum"]
     members = [m for m in stated if m is not None] if isinstance(stated, list) else []
     nullable = isinstance(stated, list) and len(members) < len(stated)
     if members and all(isinstance(member, str) for member in members):
-        return Shape(type=EnumType(tuple(str(m) for m in members)), nullable=nullable)
+        semantics = _FORMATS.get(node.get("format").text().lower())
+        symbols = tuple(str(m) for m in members)
+        return Shape(type=EnumType(symbols), nullable=nullable, semantics=semantics)
+    if nullable and not members:
+        return Shape(type=_NULL)
     plain = _typed(node, MAX_DEPTH)
     if plain.type == Scalar("Any") and members:
         whole = all(isinstance(m, int) for m in members)
@@ -116,15 +161,16 @@ def _enum(node: Node) -> Shape:
 
 def _alternatives(shapes: list[Shape]) -> Shape:
     """One shape for several: files of several formats are one File with all of them."""
-    known = [shape for shape in shapes if shape.type != Scalar("Any")]
+    nullable = any(shape.nullable or shape.type == _NULL for shape in shapes)
+    known = [shape for shape in shapes if shape.type not in (Scalar("Any"), _NULL)]
     if not known:
-        return Shape(nullable=any(shape.nullable for shape in shapes))
+        return Shape(nullable=nullable)
     media = tuple(dict.fromkeys(m for shape in known for m in shape.media_types))
     types = tuple(dict.fromkeys(shape.type for shape in known))
     files = [kind for kind in types if kind in (Scalar("File"), Scalar("Directory"))]
     # A value by reference or inline is one thing: beside a file, text and objects are its content.
     if files:
-        types = (files[0],)
+        types = (Scalar("Directory") if Scalar("Directory") in files else files[0],)
     semantics = next((shape.semantics for shape in known if shape.semantics), None)
     first = known[0]
     return replace(
@@ -132,7 +178,9 @@ def _alternatives(shapes: list[Shape]) -> Shape:
         type=types[0] if len(types) == 1 else UnionType(types),
         media_types=media,
         semantics=None if files else semantics,
-        nullable=any(shape.nullable for shape in shapes),
+        nullable=nullable,
+        range=next((shape.range for shape in known if shape.range), None),
+        default=None,
     )
 
 
@@ -151,7 +199,7 @@ def _crs(node: Node) -> tuple[str, ...]:
 
 def _range(node: Node) -> Range | None:
     least, most, step = (_number(node.get(k)) for k in ("minimum", "maximum", "multipleOf"))
-    if least is None and most is None:
+    if least is None and most is None and step is None:
         return None
     return Range(minimum=least, maximum=most, spacing=step)
 
@@ -165,16 +213,24 @@ def _record(node: Node, depth: int) -> DataType:
     required = set(node.get("required").texts())
     fields = []
     for name, member in node.get("properties").members():
-        kind = read_schema(member, depth + 1).type
-        if name not in required:
-            kind = UnionType((Scalar("null"), kind))
+        shape = read_schema(member, depth + 1)
+        kind = shape.type
+        if name not in required or shape.nullable:
+            kind = _or_null(kind) if kind != _NULL else kind
         fields.append(RecordField(name, kind))
     return RecordType(tuple(fields)) if fields else Scalar("Any")
 
 
 def _default(node: Node) -> Default | None:
     try:
-        return Default(literal(node.value))
+        return Default(literal(_without_boxes(node.value)))
     except TypeError:
         node.note("This default is not a plain value and is left out.")
         return None
+
+
+def _without_boxes(value: object) -> object:
+    """The numbers of a bounding box that is an object, and of a list of these."""
+    if isinstance(value, Mapping) and isinstance(value.get("bbox"), list):
+        return value["bbox"]
+    return [_without_boxes(one) for one in value] if isinstance(value, list) else value

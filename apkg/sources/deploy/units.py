@@ -14,6 +14,7 @@ from apkg.sources.deploy.envelope import Envelope, is_cwl
 from apkg.sources.interface import Reading
 
 CWL_TYPES = ("application/cwl", "application/cwl+json", "application/cwl+yaml")
+CWL_ROLE = "http://www.opengis.net/eoc/applicationContext/cwl"
 MOST = 1e9
 #: Member of ``config`` -> field of :class:`Resources`, and MiB in one GB where it is memory.
 _MIB = 1e9 / 2**20
@@ -47,8 +48,14 @@ def read_units(envelope: Envelope) -> Units:
     image: Node | None = None
     cwl: Reading | None = None
     for unit in envelope.units:
+        found = _image(unit, envelope.profile)
         if image is None:
-            image = _image(unit, envelope.profile)
+            image = found
+        elif found is not None and found.text() != image.text():
+            unit.note(
+                f"A second image; the application is that of the first, {image.text()}.",
+                advice="Several images are several applications: deploy a workflow of them.",
+            )
         if cwl is None:
             cwl = _cwl(unit, image)
     if cwl is None:
@@ -57,12 +64,15 @@ def read_units(envelope: Envelope) -> Units:
 
 
 def context_href(process: Node) -> Node:
-    """The CWL of the OWS context (``owsContext.offering.content.href``)."""
+    """The CWL of the OWS context (``owsContext.offering.content.href``), or of the metadata."""
     for offering in process.get("owsContext").get("offering").elements():
         if not re.search(r"opensearch", offering.get("code").text(), re.IGNORECASE):
             href = offering.get("content").get("href")
             if href.text():
                 return href
+    for item in process.get("metadata").elements():
+        if item.get("role").text() == CWL_ROLE and item.get("href").text():
+            return item.get("href")
     return process.get("owsContext").get("offering").get("content").get("href")
 
 
@@ -74,7 +84,7 @@ def _resources(envelope: Envelope) -> Resources:
             node = unit.get("config").get(name)
             number = node.value
             if isinstance(number, int | float) and 0 < number < MOST:
-                found.setdefault(field, number if scale == 1 else int(number * scale))
+                found.setdefault(field, number if scale == 1 else round(number * scale))
                 node.origin(field)
     return Resources(**found)  # type: ignore[arg-type]
 

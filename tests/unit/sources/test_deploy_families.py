@@ -135,7 +135,7 @@ def test_the_resources_of_a_native_unit():
     config = {"cpuMin": 2, "memoryMin": 1, "memoryMax": "lots"}
     unit = {"type": "docker", "image": IMAGE, "config": config}
     found = read({"processDescription": FLAT, "executionUnit": unit}).resources
-    assert (found.cores_min, found.ram_min, found.ram_max) == (2, 953, None)
+    assert (found.cores_min, found.ram_min, found.ram_max) == (2, 954, None)
 
 
 def test_an_execute_request_is_refused_with_help():

@@ -95,7 +95,7 @@ def test_a_deployment_document_is_read_back():
         Input(
             id="scene",
             type=Scalar("Directory"),
-            media_types=("application/directory",),
+            media_types=("application/vnd.zarr",),
             discovery=Discovery(eo_image=True, allowed_collections=("A", "B"), unique_aoi=False),
             **TEXT,
         ),

@@ -1,0 +1,99 @@
+"""Dialects of Facet 2: what is lost is told, nothing else is lost, and documents come back."""
+
+from dataclasses import fields, replace
+
+import pytest
+from applications import applications
+from hypothesis import given
+
+from apkg.emitters.dialects.ports import DEFAULT_CRS, listed
+from apkg.emitters.dialects.registry import dialect
+from apkg.emitters.interface import EmitOptions
+from apkg.files.documents import parse_document
+from apkg.model import Application, Metadata, Resources
+from apkg.pipeline.validate import validate_text
+from apkg.sources.deploy import read_deploy
+
+NAMES = ["wps-t", "ogcapi", "ogcapi-2", "ogcapi-flat"]
+ALONE = EmitOptions(with_cwl=False)
+
+
+def written(application, name):
+    return dialect(name).emit(application, ALONE)
+
+
+def read(text):
+    return read_deploy(parse_document(text, name="x.deploy.json"))
+
+
+def flat(application):
+    """Every field of the model by the name that a loss has."""
+    found = {}
+    for one in fields(Application):
+        if one.name not in ("id", "inputs", "outputs", "metadata", "resources", "origins"):
+            shown = {"container": "image"}.get(one.name, one.name)
+            found[shown] = getattr(application, one.name)
+    for part in (application.metadata, application.resources):
+        assert isinstance(part, Metadata | Resources)
+        found |= {one.name: getattr(part, one.name) for one in fields(part)}
+    for group in ("inputs", "outputs"):
+        for port in getattr(application, group):
+            for one in fields(port):
+                found[f"{group}.{port.id}.{one.name}"] = getattr(port, one.name)
+    return found
+
+
+def as_told(application, name):
+    """What a dialect says where the model is silent: WPS repeats titles, names systems."""
+    inputs = tuple(replace(listed(i), scatter=i.scatter) for i in application.inputs)
+    application = replace(application, inputs=inputs)
+    if name != "wps-t":
+        return application
+    inputs = tuple(
+        replace(
+            i,
+            doc=i.doc or i.label,
+            supported_crs=i.supported_crs or (DEFAULT_CRS if i.semantics == "bbox" else ()),
+        )
+        for i in application.inputs
+    )
+    outputs = tuple(replace(o, doc=o.doc or o.label) for o in application.outputs)
+    return replace(application, inputs=inputs, outputs=outputs)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(application=applications())
+def test_exactly_the_losses_are_told(name, application):
+    emitted = written(application, name)
+    before, after = flat(as_told(application, name)), flat(read(emitted.text))
+    assert set(before) == set(after)
+    changed = {field for field in before if before[field] != after[field]}
+    lost = {loss.field for loss in emitted.losses}
+    # A value of another type has other facets, too; that it is another one is what is told.
+    other = tuple(field.removesuffix("type") for field in lost if field.endswith(".type"))
+    # What had a default and has none may be left out all the same.
+    other += tuple(f.replace(".default", ".optional") for f in lost if f.endswith(".default"))
+    assert {f for f in changed if not f.startswith(other)} == {
+        f for f in lost if not f.startswith(other)
+    }
+    assert {f for f in lost if f.endswith(".type")} <= changed
+    assert all(loss.why for loss in emitted.losses)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(application=applications())
+def test_a_document_comes_back_from_the_model(name, application):
+    first = written(application, name)
+    again = written(read(first.text), name)
+    assert not again.losses
+    if not any(loss.field.endswith((".type", ".default")) for loss in first.losses):
+        assert again.text == first.text
+    assert written(read(again.text), name) == again
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(application=applications())
+def test_our_own_validators_accept_them(name, application):
+    report = validate_text(written(application, name).text.encode(), name="x.deploy.json")
+    assert report.kind == "deploy"
+    assert not [finding for finding in report.findings if finding.severity == "error"]
