@@ -164,7 +164,9 @@ _KNOWN = (
         pattern=r"cgroups? in hybrid mode|creating container for .*cgroup|error running container"
         r"|crun.*(?:cgroup|bpf)|runc create failed",
         message="the engine cannot start a container for a command of the build",
-        hint="Inside another container, or without systemd, let Podman do without a runtime: "
+        hint="Without systemd, or inside another container, Podman may need another runtime: "
+        'install runc, and write [engine] and below it runtime = "runc" into '
+        "~/.config/containers/containers.conf; or, as root, let it do without: "
         "apkg build … -- --isolation=chroot --network=host",
     ),
     _Known(
