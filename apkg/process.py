@@ -43,10 +43,12 @@ def run(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
     timeout: float | None = None,
+    grace: float = 0.0,
 ) -> Finished:
     """Run ``command`` to its end; each line of its standard error goes to ``on_line`` at once.
 
-    ``environment`` replaces ours, ``timeout`` is in seconds.
+    ``environment`` replaces ours, ``timeout`` is in seconds, and so is ``grace``: what a program
+    that is to end early may take for it, even if it seems to do nothing.
 
     Raises:
         ToolError: the program is missing, or is not done in time.
@@ -54,7 +56,7 @@ def run(
     """
     collected, lines = bytearray(), _Lines(on_line)
     process = _start(command, environment, folder)
-    with process, _ended(process), signals_raised():
+    with process, _ended(process, grace), signals_raised():
         _pump(process, (collected.extend, lines.feed), _limit(command, timeout))
         lines.close()
         return Finished(status=process.wait(), stdout=collected.decode("utf-8", "replace"))
@@ -193,18 +195,19 @@ class _Lines:
 
 
 @contextmanager
-def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+def _ended(process: subprocess.Popen[bytes], grace: float = 0.0) -> Iterator[None]:
     """End the process and all that came from it when the block is left by an exception."""
     try:
         yield
     except BaseException:
-        _end(process)
+        _end(process, grace)
         raise
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], grace: float) -> None:
     family = _descendants(process.pid)
     _signal(os.killpg, [process.pid], signal.SIGTERM)
+    _wait(lambda: process.poll() is not None, grace)
     _wait(lambda: process.poll() is not None or _alive(family) == [process.pid], _GRACE)
     # cwltool sleeps ten seconds over a child that has ended already.
     _wait(lambda: process.poll() is not None, _GRACE_OF_REST)

@@ -28,6 +28,8 @@ from apkg.runners.job_text import job_text
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|.)")
 _LOG_LINES = 2000
+#: Seconds that a program has to cancel its jobs on other machines.
+_GRACE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,8 @@ def _execute(program: Program, job: Job) -> process.Finished | None:
             on_line=lambda line: _log(program, job, line),
             environment=environment,
             timeout=request.timeout,
+            # What it has started elsewhere nobody else would end.
+            grace=0.0 if is_here else _GRACE,
         )
     except BaseException as error:
         if is_here:

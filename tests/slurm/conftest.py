@@ -64,17 +64,27 @@ def apkg(cluster):
 
 
 @pytest.fixture
-def package(apkg, tmp_path):
-    """The CWL of a package: two notebooks, a step each."""
-    folder = tmp_path / "package"
-    write(tmp_path, "count: int = 4", cell(SQUARES), name="squares.ipynb")
-    numbers = "from pathlib import Path\nnumbers: Path = Path('squares.txt')"
-    write(tmp_path, numbers, cell(TOTAL), name="total.ipynb")
-    for name in ("squares", "total"):
-        apkg("convert", tmp_path / f"{name}.ipynb", "-o", folder, "--style", "tool")
-    workflow = folder / "two-steps.cwl"
-    workflow.write_text(WORKFLOW, encoding="utf-8")
-    return workflow
+def package_of(apkg, tmp_path):
+    """The CWL of a package: two notebooks, a step each; ``package_of(cell)`` is the first."""
+
+    def make(squares):
+        folder = tmp_path / "package"
+        write(tmp_path, "count: int = 4", cell(squares), name="squares.ipynb")
+        numbers = "from pathlib import Path\nnumbers: Path = Path('squares.txt')"
+        write(tmp_path, numbers, cell(TOTAL), name="total.ipynb")
+        for name in ("squares", "total"):
+            apkg("convert", tmp_path / f"{name}.ipynb", "-o", folder, "--style", "tool")
+        workflow = folder / "two-steps.cwl"
+        workflow.write_text(WORKFLOW, encoding="utf-8")
+        return workflow
+
+    return make
+
+
+@pytest.fixture
+def package(package_of):
+    """The package whose second step adds the squares of the first."""
+    return package_of(SQUARES)
 
 
 @pytest.fixture

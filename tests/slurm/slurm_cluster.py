@@ -84,6 +84,14 @@ class Cluster:
         """The jobs that wait or run, by number."""
         return self.ask("squeue", "-h", "-o", "%i").split()
 
+    def running(self):
+        """The jobs that run, by number."""
+        return self.ask("squeue", "-h", "-o", "%i", "--states=RUNNING").split()
+
+    def until(self, is_so, what):
+        """Wait for something; it must not take longer than a minute."""
+        _until(self, is_so, what)
+
     def logs(self):
         """The last lines of every daemon's log."""
         texts = []
