@@ -18,6 +18,7 @@ from apkg.builders.dockerfile import base_images, declares_argument, pinned, wit
 from apkg.builders.interface import BuildContext, ContextRequest
 from apkg.builders.staging import BINDER_FOLDERS, stage
 from apkg.errors import ApkgError, Location, SourceError, UsageError
+from apkg.files.read_bytes import decode, read_bytes
 from apkg.names import printable
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _make(request: ContextRequest, source: Path, folder: Path) -> BuildContext:
     captured = _captured(request, seen, source)
     lines = steps(captured, staged, seen, request.programs)
     name = captured.dockerfile or "Dockerfile"
-    text = _arranged(captured, folder, with_defaults=dict(USER))
+    text = with_defaults(_arranged(captured, folder), dict(USER))
     text = pinned(text, request.pinned or {})
     if request.programs:
         write_layer(request.programs, folder)
@@ -132,11 +133,11 @@ def _only_declarations(seen: Path) -> Iterator[None]:
             path.unlink()
 
 
-def _arranged(captured: Captured, folder: Path, with_defaults: dict[str, str]) -> str:
+def _arranged(captured: Captured, folder: Path) -> str:
     """Put every file where the Dockerfile expects it; gives the Dockerfile's text."""
     seen = folder / _STAGE
     if captured.dockerfile:
-        text = (seen / captured.dockerfile).read_bytes().decode("utf-8")
+        text = decode(read_bytes(seen / captured.dockerfile), name=captured.dockerfile)
         for path in sorted(seen.iterdir()):
             path.rename(folder / path.name)
         seen.rmdir()
@@ -148,11 +149,7 @@ def _arranged(captured: Captured, folder: Path, with_defaults: dict[str, str]) -
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         path.chmod(0o755 if data.startswith(b"#!") else 0o644)
-    return _defaults(text, with_defaults)
-
-
-def _defaults(text: str, arguments: dict[str, str]) -> str:
-    return with_defaults(text, arguments)
+    return text
 
 
 def _fix_modes(folder: Path) -> None:

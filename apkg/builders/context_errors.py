@@ -21,6 +21,7 @@ _READS = {
     "JuliaProjectTomlBuildPack": ("JuliaProject.toml", "Project.toml"),
     "JuliaRequireBuildPack": ("REQUIRE",),
     "DockerBuildPack": ("Dockerfile",),
+    "LegacyBinderDockerBuildPack": ("Dockerfile",),
 }
 
 
@@ -50,7 +51,8 @@ def _is_offline(error: BaseException) -> bool:
 
 def _culprit(error: BaseException, captured: Captured, folder: Path) -> tuple[str, int | None]:
     """The file, relative to the folder, and the line where that is told."""
-    binder = next((name for name in BINDER_FOLDERS if (folder / name).is_dir()), "")
+    binders = [name for name in BINDER_FOLDERS if (folder / name).is_dir()]
+    binder = binders[0] if len(binders) == 1 else ""
     present = [n for n in sorted(ENVIRONMENT_FILES) if (folder / binder / n).exists()]
     mark = getattr(error, "problem_mark", None)
     line = getattr(error, "lineno", None) if mark is None else mark.line + 1

@@ -45,7 +45,7 @@ class Stage:
 
 def escape_character(text: str) -> str:
     r"""What escapes and continues lines: ``\``, unless the directive ``# escape=`` says not."""
-    for line in text.splitlines():
+    for line in _lines(text.lstrip("\ufeff")):
         match = _DIRECTIVE.fullmatch(line.strip())
         if match is None:
             break
@@ -56,7 +56,13 @@ def escape_character(text: str) -> str:
 
 def instructions(text: str) -> tuple[Instruction, ...]:
     """All instructions; what no Dockerfile may hold is left for the builder to refuse."""
-    return tuple(_instructions(text.splitlines(), escape_character(text)))
+    lines = [line.rstrip("\r\n") for line in _lines(text)]
+    return tuple(_instructions(lines, escape_character(text)))
+
+
+def _lines(text: str) -> list[str]:
+    """Split at line feeds, which stay: Python knows line ends that Docker does not."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _instructions(lines: list[str], escape: str) -> Iterator[Instruction]:
@@ -74,7 +80,7 @@ def _instructions(lines: list[str], escape: str) -> Iterator[Instruction]:
                 continue
             open_end = line.endswith(escape)
             parts.append(line.removesuffix(escape) if open_end else line)
-        name, _, rest = "".join(parts).strip().partition(" ")
+        name, rest = (*"".join(parts).lstrip("\ufeff").split(None, 1), "")[:2]
         if name.upper() in _WITH_HEREDOCS:
             place = _after_heredocs(rest, lines, place)
         yield Instruction(name=name.upper(), text=rest.strip(), start=start, end=place)
@@ -148,7 +154,7 @@ def _based(text: str) -> Iterator[Stage]:
 
 def pinned(text: str, digests: Mapping[str, str]) -> str:
     """The Dockerfile with every base image of ``digests`` (name -> ``name@sha256:…``) replaced."""
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     for stage in _based(text):
         if stage.image in digests:
             whole = "".join(lines[stage.start : stage.end])
@@ -193,7 +199,7 @@ def declares_argument(text: str, name: str) -> bool:
 
 def with_defaults(text: str, arguments: Mapping[str, str]) -> str:
     """The Dockerfile with defaults for its bare ``ARG NAME``, so that it builds without options."""
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     for item in instructions(text):
         if item.name == "ARG" and item.text in arguments:
             end = lines[item.start][len(lines[item.start].rstrip()) :]

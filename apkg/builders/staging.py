@@ -139,8 +139,9 @@ class _Stager:
     def _outward(self, name: str, entry: os.DirEntry[str]) -> str | None:
         # What is said of a link and what is copied is the same text, whatever happens meanwhile.
         link = os.readlink(entry.path)  # noqa: PTH115
-        place = Path(os.path.normpath(self._root / name)).parent / link
-        inside = not link.startswith("/") and place.resolve().is_relative_to(self._root)
+        # Links in a circle lead nowhere; realpath, unlike Path.resolve, says where they are.
+        place = Path(os.path.realpath((self._root / name).parent / link))
+        inside = not link.startswith("/") and place.is_relative_to(self._root)
         return None if inside else f"a link that leads out of the folder, to {printable(link)}"
 
     def copy(self, name: str) -> None:

@@ -6,7 +6,8 @@ umask 022
 root=${APKG_ROOT:-/opt/apkg}
 layer=$root/.layer
 commands=${APKG_COMMANDS:-/usr/local/bin}
-export DEBIAN_FRONTEND=noninteractive PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
+export DEBIAN_FRONTEND=noninteractive PYTHONWARNINGS=ignore
+export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() {
     printf 'apkg: %s\n' "$*" >&2
@@ -25,9 +26,9 @@ apt_install() {
     rm -rf /var/lib/apt/lists/*
 }
 
-# The Python of the environment: what repo2docker, venv and conda made comes first.
+# The Python of the environment: what apkg, repo2docker, venv and conda made comes first.
 find_python() {
-    for python in "${NB_PYTHON_PREFIX:+$NB_PYTHON_PREFIX/bin/python}" \
+    for python in "$root/.python/bin/python" "${NB_PYTHON_PREFIX:+$NB_PYTHON_PREFIX/bin/python}" \
         "${VIRTUAL_ENV:+$VIRTUAL_ENV/bin/python}" "${CONDA_PREFIX:+$CONDA_PREFIX/bin/python}" \
         "$(command -v python3)" "$(command -v python)" \
         "${MAMBA_ROOT_PREFIX:-/opt/conda}/bin/python" /opt/conda/bin/python /opt/venv/bin/python; do

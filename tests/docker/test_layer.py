@@ -1,0 +1,148 @@
+"""Images for notebooks in Python, R and Bash, as contexts of apkg's make them."""
+
+import json
+import shutil
+import subprocess
+
+import nbformat
+import pytest
+from docker_images import SAMPLES
+from layered import build, context, read, run, try_build
+
+pytestmark = [pytest.mark.docker, pytest.mark.slow, pytest.mark.xdist_group("layer")]
+
+PROFILE = "set -e\necho Activating\nexport GDAL_DATA='it'\"'\"'s \"here\" $HOME'\nset +e\n"
+START = '#!/bin/sh\nexport STARTED=yes\nexec "$@"\n'
+
+
+def bash_notebook(path, *lines, kernel="bash", language="bash"):
+    named = {"name": kernel, "display_name": kernel, "language": language}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": named})
+    notebook.metadata["language_info"] = {"name": language}
+    first = nbformat.v4.new_code_cell('who="world"', metadata={"tags": ["parameters"]})
+    notebook.cells = [first, nbformat.v4.new_code_cell("\n".join(lines))]
+    nbformat.write(notebook, path)
+
+
+def settings(image):
+    command = ["docker", "image", "inspect", "--format={{json .Config}}", image]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+@pytest.fixture(scope="module")
+def bash_image(base, tmp_path_factory):
+    """A Bash kernel on a Debian that has none, with what repo2docker's images have."""
+    folder = tmp_path_factory.mktemp("bash")
+    (folder / "profile.sh").write_text(PROFILE)
+    (folder / "start").write_text(START)
+    (folder / "start").chmod(0o755)
+    (folder / "Dockerfile").write_text(
+        f"FROM {base}\nCOPY profile.sh /etc/profile.d/activate-conda.sh\n"
+        'COPY start /start\nENV R2D_ENTRYPOINT=/start\nENTRYPOINT ["/bin/false"]\n'
+        'USER nobody\nCMD ["none"] \\'
+    )
+    bash_notebook(folder / "greet.ipynb", 'echo "hello $who" >to.txt', "env >env.txt")
+    made = context(folder, tmp_path_factory.mktemp("context"), labels=(("a.b", 'x"$HOME\\'),))
+    return build(made, "apkg-test/layer-bash:1")
+
+
+def derived(bash_image, tmp_path, dockerfile="", **notebook):
+    """Another image on top of that one: a try to build it."""
+    name = notebook.pop("name", "other")
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/Dockerfile").write_text(f"FROM {bash_image}\n{dockerfile}")
+    bash_notebook(tmp_path / f"source/{name}.ipynb", "echo hello >to.txt", **notebook)
+    made = context(tmp_path / "source", tmp_path / "context")
+    return try_build(made, f"apkg-test/layer-{name}:1")
+
+
+def test_a_pip_notebook_in_a_lean_image(base, tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(SAMPLES / "water-mask", source)
+    (source / "environment.yml").unlink()
+    (source / "requirements.txt").write_text("numpy>=1.26\nrasterio>=1.3\n")
+    made = context(source, tmp_path / "context", lean=True, base_image=base)
+    image = build(made, "apkg-test/layer-lean:1")
+    (tmp_path / "out").mkdir()
+    scene = f"--volume={source / 'data'}:/in:ro"
+    run(image, "water-mask", "--scene=/in/scene.tif", folder=tmp_path / "out", options=[scene])
+    assert json.loads((tmp_path / "out/results/water-statistics.json").read_text())
+    lock = read(image, "/opt/apkg/water-mask/lock.txt")
+    assert "\nrasterio==" in lock
+    assert "\npapermill==" in lock
+    found = settings(image)
+    assert found["User"] == "1000:1000"
+    assert found["Cmd"] == ["water-mask", "--help"]
+
+
+def test_an_r_notebook_on_debians_r(base, tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(SAMPLES / "trend-r", source)
+    install = "apt-get install -y --no-install-recommends r-base-core r-cran-irkernel"
+    (source / "Dockerfile").write_text(f"FROM {base}\nRUN apt-get update && {install}\n")
+    image = build(context(source, tmp_path / "context"), "apkg-test/layer-r:1")
+    (tmp_path / "out").mkdir()
+    data = f"--volume={source / 'data'}:/in:ro"
+    run(image, "trend-r", "--input_file=/in/ndvi.csv", folder=tmp_path / "out", options=[data])
+    assert (tmp_path / "out/results/trend.csv").read_text()
+    assert (tmp_path / "out/trend-r.executed.ipynb").is_file()
+    assert "\nIRkernel==" in read(image, "/opt/apkg/trend-r/lock.txt")
+
+
+def test_a_bash_notebook_with_activation_and_start_script(bash_image, tmp_path):
+    assert "usage: " in run(bash_image, "greet", "--help", folder=tmp_path)
+    run(bash_image, "greet", "--who=you", folder=tmp_path)
+    assert (tmp_path / "results/to.txt").read_text() == "hello you\n"
+    environment = (tmp_path / "results/env.txt").read_text().splitlines()
+    assert 'GDAL_DATA=it\'s "here" $HOME' in environment
+    assert "STARTED=yes" in environment
+
+
+def test_the_image_says_how_it_is_run(bash_image):
+    found = settings(bash_image)
+    assert found["User"] == "nobody"
+    assert not found.get("Entrypoint")
+    assert found["Cmd"] == ["greet", "--help"]
+    assert found["Labels"]["a.b"] == 'x"$HOME\\'
+
+
+def test_a_kernel_that_nobody_can_install_stops_the_build(bash_image, tmp_path):
+    code, log = derived(bash_image, tmp_path, kernel="julia-1.9", language="julia")
+    assert code != 0
+    assert "kernel julia-1.9 is missing in the image; found: bash; install Julia and" in log
+
+
+def test_a_command_that_exists_is_not_hidden(bash_image, tmp_path):
+    code, log = derived(bash_image, tmp_path, name="sort")
+    assert code != 0
+    assert "has a command sort already, /usr/bin/sort: give the application another id" in log
+
+
+def test_a_kernel_that_is_in_a_home_folder_is_found(bash_image, tmp_path):
+    private = "/root/.local/share/jupyter/kernels"
+    code, log = derived(
+        bash_image,
+        tmp_path,
+        f"USER root\nRUN mkdir -p {private} && cp -r "
+        f"/opt/apkg/.python/share/jupyter/kernels/bash {private}/mine\n",
+        kernel="mine",
+        name="private",
+    )
+    assert code == 0, log[-4000:]
+    run("apkg-test/layer-private:1", "private", folder=tmp_path)
+    run("apkg-test/layer-private:1", "greet", "--help", folder=tmp_path)
+    executed = json.loads((tmp_path / "private.executed.ipynb").read_text())
+    assert executed["metadata"]["kernelspec"]["name"] == "mine"
+
+
+def test_a_python_that_only_root_can_reach_stops_the_build(bash_image, tmp_path):
+    code, log = derived(
+        bash_image,
+        tmp_path,
+        "USER root\nRUN rm -rf /opt/apkg /usr/local/bin/greet && chmod 700 /root && "
+        "python3 -m venv --system-site-packages /root/private\n"
+        "ENV VIRTUAL_ENV=/root/private PATH=/root/private/bin:$PATH\n",
+        name="hidden",
+    )
+    assert code != 0
+    assert "hidden --help fails for other users than root" in log
