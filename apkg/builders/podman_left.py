@@ -1,7 +1,7 @@
 """What Podman leaves when a build is stopped, and its removal.
 
-It keeps a working container for each image that it has started from, and a folder for the command
-that ran; it has no clean-up for either when it is ended by a signal.
+It keeps a working container for each image that it has started from, an image of each step, and a
+folder for the command that ran; it has no clean-up for them when it is ended by a signal.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apkg.builders.command_engine import CommandEngine
 
 _FROM = re.compile(r"^(?:\[\S+\] )?STEP \d+/\d+: FROM (?:--\S+ )*(\S+)", re.IGNORECASE)
-_IMAGE = re.compile(r"^(?:\[\S+\] )?--> (?:Using cache )?([0-9a-f]{11,64})$")
+_IMAGE = re.compile(r"^(?:\[\S+\] )?--> (?P<cached>Using cache )?(?P<id>[0-9a-f]{11,64})$")
 _TIMEOUT = 60.0
 #: Where mounts of this process are listed (proc_pid_mountinfo(5)); the fifth field is the place.
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -37,17 +37,21 @@ class PodmanLeft:
         self._engine = engine
         self._before = {str(one["Id"]) for one in self._containers()}
         self._bases: set[str] = set()
-        self._images: set[str] = set()
+        #: In the order of the log, and whether the image was there before.
+        self._images: dict[str, bool] = {}
 
     def see(self, line: str) -> None:
         """Take a line of the log."""
         if match := _FROM.match(line):
             self._bases.add(match[1])
         elif match := _IMAGE.match(line):
-            self._images.add(match[1])
+            # One that was there is named a second time, by the beginning of its id.
+            known = any(image.startswith(match["id"]) for image in self._images)
+            if not known:
+                self._images[match["id"]] = match["cached"] is not None
 
     def remove(self) -> None:
-        """Take away the working containers that came of the images of this build."""
+        """Take away the working containers that came of this build's images, and its images."""
         described = [self._engine.describe(base) for base in sorted(self._bases)]
         started_from = (*self._images, *(str(one["Id"]) for one in described if one))
         own = [
@@ -57,6 +61,11 @@ class PodmanLeft:
         ]
         if own:
             self._ask("rm", "--force", "--", *own)
+        for image in [image for image, cached in reversed(self._images.items()) if not cached]:
+            found = self._engine.describe(image)
+            if found is not None and not found.get("RepoTags"):
+                # Without --force: one that others build upon stays.
+                self._ask("image", "rm", "--", image)
 
     def _containers(self) -> list[dict[str, Any]]:
         """List the working containers of builds, which Podman calls external."""

@@ -58,17 +58,19 @@ def test_a_timeout_leaves_nothing(podman, base, name, tmp_path, temporary):
     token = name.rpartition("-")[2].partition(":")[0]
     text = f"FROM {base}\nRUN echo {token} >/made\nRUN echo now-{token}; sleep 600\n"
     made = context(tmp_path / "context", text)
-    before, log = containers(), []
+    before, log = there(), []
     request = ImageRequest(context=made, tag=name, options=CONFINED, timeout=7, on_log=log.append)
     with pytest.raises(ToolError, match="was not done in 7 seconds"):
         podman.build(request)
     assert f"now-{token}" in log
     assert has_ended(token)
-    assert containers() <= before
+    assert there() <= before
     assert podman.inspect(name) is None
     assert list(temporary.iterdir()) == []
 
 
-def containers():
-    """Containers of Podman, with those that builds work in."""
-    return set(docker("ps", "--all", "--external", "--quiet", program="podman").split())
+def there():
+    """Containers of Podman, with those that builds work in, and images without a name."""
+    containers = docker("ps", "--all", "--external", "--quiet", program="podman")
+    images = docker("images", "--quiet", "--filter=dangling=true", program="podman")
+    return {*containers.split(), *images.split()}
