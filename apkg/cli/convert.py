@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from apkg.cli.errors import FAILED, OK, show_error
+from apkg.cli.losses import loss_data, show_losses
 from apkg.cli.output import FORMAT, echo_json, show_conversion
+from apkg.cli.profiles import PROFILE
 
 if TYPE_CHECKING:
     from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
@@ -87,6 +89,16 @@ FILE = click.Path(path_type=Path)
     metavar="KEY=VALUE",
     help="Metadata, as in apkg.yaml: title=..., version=..., inputs.NAME.type=File. Repeatable.",
 )
+@click.option(
+    "--deploy-profile",
+    type=PROFILE,
+    default="wps-t",
+    show_default=True,
+    help="The dialect of Facet 2.",
+)
+@click.option(
+    "--strict", is_flag=True, help="Fail, and write nothing, if the dialect loses anything."
+)
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @FORMAT
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -106,6 +118,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     subcommand: str | None,
     probe: bool,
     settings: tuple[str, ...],
+    deploy_profile: str,
+    strict: bool,
     force: bool,
     output_format: str,
 ) -> int:
@@ -138,6 +152,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
         embed=embed,
         cwl_url=cwl_url,
         execution_unit=execution_unit,
+        deploy_profile=deploy_profile,
+        strict=strict,
         force=force,
         cli=_beside(source, cli),
         help_text=_beside(source, help_text),
@@ -154,6 +170,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     for one in done:
         if output_format == "text" and one.application is not None:
             show_conversion(one)
+        if output_format == "text":
+            show_losses(deploy_profile, one.losses)
         if one.error is not None:
             show_error(one.error)
     return FAILED if any(one.error for one in done) else OK
@@ -175,6 +193,7 @@ def _data(done: Conversion) -> dict[str, Any]:
         "source": str(done.source),
         "files": [str(path) for path in done.files],
         "findings": [describe_finding(finding) for finding in done.findings],
+        "losses": loss_data(done.losses),
     }
     if done.application is not None:
         data["application"] = describe(done.application)

@@ -12,8 +12,10 @@ COMMANDS = {
     "convert": "Turn a notebook or a tool into an application package.",
     "init": "Write a commented apkg.yaml from what is found in a folder.",
     "inspect": "Show an application: inputs, outputs, and where each fact came from.",
+    "launch": "Open a folder or a notebook in JupyterLab or Voilà, in its image.",
     "rules": "List the rules of validate, or explain one.",
     "run": "Run an application package.",
+    "translate": "Write Facet 2 in another dialect.",
     "validate": "Check CWL, DeployProcess documents, manifests and notebooks.",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -65,7 +65,7 @@ def read_existing(source: str, *, options: ManifestReading) -> Existing:
         process=process,
         is_facet_1=is_cwl(document.value),
         cwl=embedded,
-        steps=_steps(embedded),
+        steps=step_count(embedded),
     )
 
 
@@ -112,7 +112,8 @@ def _manifest(path: Path) -> ManifestReading | None:
     return read_manifest(place, notebook=path.name)
 
 
-def _steps(document: Mapping[str, Any] | None) -> int:
+def step_count(document: Mapping[str, Any] | None) -> int:
+    """The steps of the Workflow in a CWL document; 0 where there is none."""
     if document is None:
         return 0
     graph = document.get("$graph")

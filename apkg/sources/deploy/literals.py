@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from apkg.model import DataType, Default, EnumType, Range, Scalar, Semantics, Value
@@ -64,7 +65,8 @@ def domain_node(port: Node) -> Node | None:
         for key in _DOMAIN_KEYS:
             for node in holder.get(key).elements():
                 inner = node.get("valueDefinition")
-                if node.mapping:
+                # ``{}`` is a literal of which nothing is said; an empty list is no literal.
+                if isinstance(node.value, Mapping):
                     return node.with_value({**inner.mapping, **node.mapping})
     return None
 

@@ -1,0 +1,130 @@
+"""Translate: a deployment document from its own dialect into another, and what that loses."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from apkg.emitters.dialects.interface import Loss
+from apkg.emitters.interface import EmitOptions
+from apkg.errors import ConversionError, Location
+from apkg.files.documents import read_document
+from apkg.files.write import write_all
+from apkg.model import Application
+from apkg.pipeline.facet_2 import DeployEmitter, refuse
+from apkg.report import Finding
+from apkg.sources.read import read_document_application, split_process
+
+if TYPE_CHECKING:
+    from apkg.files.documents import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A document in another dialect. ``file`` is where it was written, if it was."""
+
+    source: Path
+    to: str
+    application: Application
+    text: str
+    losses: tuple[Loss, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    file: Path | None = None
+
+
+def translate(
+    source: str, to: str, *, out: Path | None = None, strict: bool = False, force: bool = False
+) -> Translation:
+    """The document ``FILE`` (or ``FILE#process`` of a CWL) in the dialect ``to``.
+
+    Without ``out`` nothing is written. With ``strict``, a loss is an error.
+
+    Raises:
+        UsageError: there is no such dialect.
+        SourceError: the document cannot be read, or is nothing that can be deployed.
+        ConversionError: the dialect cannot say it.
+        ApkgError: the file exists, or cannot be written.
+    """
+    emitter = DeployEmitter(to)
+    # An unknown name is told before anything is read.
+    _ = emitter.suffix
+    path, process = split_process(source)
+    document = read_document(path, xml=True)
+    reading = read_document_application(document, path, process)
+    application, options = _with_options(reading.application, document, path, process)
+    options = _linked_from(options, path, out)
+    emitted = emitter.emitted(_deployable(application, options, path), options)
+    if strict:
+        refuse(to, emitted.losses)
+    if out is not None:
+        write_all({out: emitted.text}, force=force)
+    return Translation(
+        source=path,
+        to=to,
+        application=application,
+        text=emitted.text,
+        losses=emitted.losses,
+        findings=reading.findings,
+        file=out,
+    )
+
+
+def _with_options(
+    application: Application, document: Document, path: Path, process: str | None
+) -> tuple[Application, EmitOptions]:
+    """What the document deploys stays what is deployed."""
+    from apkg.sources.deploy import is_cwl
+    from apkg.sources.deploy.stated import stated_unit
+    from apkg.sources.deploy_xml import as_deployment, is_context
+    from apkg.sources.existing import read_existing, step_count
+    from apkg.sources.manifest.reading import ManifestReading
+
+    if is_cwl(document.value):
+        named = read_existing(
+            f"{path}#{process}" if process else str(path), options=ManifestReading()
+        )
+        href = path.name + (f"#{process}" if process else "")
+        style = "workflow" if named.steps else "tool"
+        return named.reading.application, EmitOptions(
+            execution_unit="href",
+            cwl_href=href,
+            style=style,  # type: ignore[arg-type]
+        )
+    shaped = as_deployment(document, process) if is_context(document.value) else document
+    unit = stated_unit(shaped)
+    one_tool = "dockerized" in unit.profile or (unit.cwl is not None and not step_count(unit.cwl))
+    return application, EmitOptions(
+        style="tool" if one_tool else "workflow",
+        execution_unit=unit.kind,
+        cwl_href=unit.href,
+        cwl=unit.cwl,
+        with_cwl=unit.known,
+    )
+
+
+def _deployable(application: Application, options: EmitOptions, path: Path) -> Application:
+    """``application``, unless its document names nothing that could be deployed.
+
+    Raises:
+        ConversionError: it is a description alone.
+    """
+    if options.execution_unit == "image" and application.container is None:
+        raise ConversionError(
+            f"{application.id} is described, but neither an image nor a CWL is named for it",
+            hint="Add 'executionUnit' with the image, or with the link to the CWL.",
+            location=Location(path=str(path)),
+        )
+    return application
+
+
+def _linked_from(options: EmitOptions, path: Path, out: Path | None) -> EmitOptions:
+    """A CWL beside the document is found from where the new one will be."""
+    name, mark, process = options.cwl_href.partition("#")
+    if out is None or not name or "://" in name or PurePosixPath(name).is_absolute():
+        return options
+    if not (path.parent / name).is_file():
+        return options
+    way = Path(os.path.relpath(path.parent / name, out.parent)).as_posix()
+    return replace(options, cwl_href=f"{way}{mark}{process}")
