@@ -205,7 +205,8 @@ def _step_input(link: Link) -> Any:
 
 def _requirements(program: WorkflowProgram, graph: _Graph) -> dict[str, Any]:
     links = [link for step in program.steps for link in step.links]
-    picked = [one for one in (*links, *program.results) if one.pick_value is not None]
+    ends: list[Link | Result] = [*links, *program.results]
+    picked = [one for one in ends if one.pick_value is not None]
     conditions = [step.when for step in program.steps if step.when is not None]
     if (picked or conditions) and graph.options.cwl_version != "v1.2":
         feature = "when" if conditions else "pickValue"
@@ -213,7 +214,7 @@ def _requirements(program: WorkflowProgram, graph: _Graph) -> dict[str, Any]:
             f"CWL {graph.options.cwl_version} has no {feature}",
             hint="Leave --cwl-version out, or give --cwl-version v1.2.",
         )
-    several = any(len(one.sources) > 1 for one in (*links, *program.results))
+    several = any(len(one.sources) > 1 for one in ends)
     names = {
         "ScatterFeatureRequirement": any(step.scatter for step in program.steps),
         "MultipleInputFeatureRequirement": several or any(link.merge for link in links),

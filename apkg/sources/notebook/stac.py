@@ -53,7 +53,7 @@ def with_helper(modules: Sequence[TextFile], trees: Iterable[ast.Module]) -> tup
     ):
         return tuple(modules)
     # It is a module of its own, because the image that the notebook runs in has no apkg.
-    text = Path(__file__).parents[3].joinpath(path).read_text(encoding="utf-8")
+    text = Path(__file__).parents[2].joinpath("travelling", path).read_text(encoding="utf-8")
     return tuple(sorted([*modules, TextFile(path, text)], key=lambda module: module.path))
 
 

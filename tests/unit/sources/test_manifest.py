@@ -189,8 +189,14 @@ def test_find_manifest(folder):
 def test_schema_is_one_and_knows_the_same_words():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     defs = SCHEMA["$defs"]
-    assert list(SCHEMA["properties"]) == ["notebook", *APPLICATION, "applications", "validate"]
-    assert set(ABOUT) == {"notebook", "applications", "validate"}
+    assert list(SCHEMA["properties"]) == [
+        "notebook",
+        *APPLICATION,
+        "applications",
+        "validate",
+        "chain",
+    ]
+    assert set(ABOUT) == {"notebook", "applications", "validate", "chain"}
     assert set(defs["application"]["properties"]) == set(APPLICATION)
     assert set(defs["input"]["properties"]) == set(INPUT)
     assert set(defs["output"]["properties"]) == set(OUTPUT)
