@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from apkg.errors import Location, SourceError
 from apkg.sources.interface import Reading
@@ -13,6 +13,9 @@ from apkg.sources.manifest.reading import ManifestReading
 
 if TYPE_CHECKING:
     from apkg.pipeline.options import ConvertOptions
+
+
+Writes: TypeAlias = tuple[Literal["cwl", "deploy", "inputs"], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class Found:
     """
 
     reading: Reading
-    writes: tuple[Literal["cwl", "deploy", "inputs"], ...] = ("cwl", "deploy", "inputs")
+    writes: Writes = ("cwl", "deploy", "inputs")
     cwl: Mapping[str, Any] | None = None
     cwl_path: Path | None = None
     cwl_process: str | None = None
@@ -146,10 +149,11 @@ def _existing(source: str, file: Path, given: ManifestReading) -> Job:
         from apkg.sources.existing import read_existing
 
         found = read_existing(source, options=given)
+        missing: Writes = ("deploy",) if found.is_facet_1 else ("cwl",)
         return (
             Found(
                 reading=found.reading,
-                writes=("deploy", "inputs") if found.is_facet_1 else ("cwl", "inputs"),
+                writes=("inputs",) if found.is_linked else (*missing, "inputs"),
                 cwl=found.cwl,
                 cwl_path=found.path if found.is_facet_1 else None,
                 cwl_process=found.process,

@@ -1,7 +1,7 @@
 """Packages that exist already: CWL and DeployProcess documents, with what a user adds to them.
 
 An existing CWL is Facet 1 as it stands; Facet 2 and the job order are written for it. A
-DeployProcess that carries its CWL by value, or its inputs' bindings, gives Facet 1 back.
+DeployProcess that carries its CWL by value gives Facet 1 back; for an image there is a skeleton.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from apkg.files.documents import read_document
-from apkg.model import Application, CommandProgram
+from apkg.model import Application
 from apkg.names import process_id, words
 from apkg.sources.deploy import is_cwl
+from apkg.sources.deploy.skeleton import with_program
+from apkg.sources.deploy.stated import stated_unit
 from apkg.sources.deploy_xml import as_deployment, is_context, is_deploy_xml
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading, find_manifest
@@ -27,13 +29,15 @@ class Existing:
     """A package that was read.
 
     ``cwl`` is the CWL that the document is (then ``is_facet_1``) or carries; ``steps`` counts
-    the steps of its Workflow, 0 for a tool.
+    the steps of its Workflow, 0 for a tool. ``is_linked`` tells that it links to a CWL which was
+    found and read: then both facets are there.
     """
 
     reading: Reading
     path: Path
     process: str | None
     is_facet_1: bool
+    is_linked: bool
     cwl: Mapping[str, Any] | None
     steps: int
 
@@ -59,11 +63,14 @@ def read_existing(source: str, *, options: ManifestReading) -> Existing:
     if is_context(document.value):
         document = as_deployment(document, process)
     embedded = embedded_cwl(document.value)
+    linked = not is_cwl(document.value) and embedded is None and stated_unit(document).known
+    said = Reading(application, reading.findings)
     return Existing(
-        reading=Reading(_with_program(application), reading.findings),
+        reading=said if embedded or linked else with_program(said, str(path)),
         path=path,
         process=process,
         is_facet_1=is_cwl(document.value),
+        is_linked=linked,
         cwl=embedded,
         steps=step_count(embedded),
     )
@@ -120,14 +127,3 @@ def step_count(document: Mapping[str, Any] | None) -> int:
     processes = graph if isinstance(graph, list) else [document]
     counts = [len(p.get("steps") or ()) for p in processes if isinstance(p, Mapping)]
     return max(counts, default=0)
-
-
-def _with_program(application: Application) -> Application:
-    """A DeployProcess that says how its inputs are bound says enough for a tool.
-
-    Testbed-14 carries bindings as additional parameters; the image's entry point is the command.
-    """
-    bound = any(declared.binding for declared in application.inputs)
-    if application.program is not None or not bound:
-        return application
-    return replace(application, program=CommandProgram(base_command=()))
