@@ -1,4 +1,4 @@
-"""The JSON schemas of ``schemas/``, found in an installed wheel and in a checkout alike."""
+"""The JSON and XML schemas of ``schemas/``, found in an installed wheel and in a checkout alike."""
 
 from __future__ import annotations
 
@@ -53,3 +53,16 @@ def load_schema(name: str) -> dict[str, Any]:
             f"the JSON schema {name} cannot be read: {error}", hint="Install apkg again."
         ) from error
     return schema
+
+
+def xml_schema(name: str) -> Path:
+    """The XML schema ``name``, such as ``deploy-wps2``; those that it imports lie beside it.
+
+    Raises:
+        SchemaError: there is no such schema.
+
+    """
+    path = folder() / f"{name}.xsd"
+    if not path.is_file():
+        raise SchemaError(f"there is no XML schema named {name}", hint="Install apkg again.")
+    return path

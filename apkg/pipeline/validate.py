@@ -26,6 +26,8 @@ LIMIT_BYTES = 16 * 1024 * 1024
 NOTEBOOK_BYTES = 256 * 1024 * 1024
 #: What a folder is searched for; a file named by the user may be called anything.
 SUFFIXES = frozenset([".cwl", ".json", ".yaml", ".yml", ".ipynb"])
+#: Folders of data are full of XML; of it, only what names a namespace of ours is looked at.
+XML_SUFFIXES = frozenset([".xml", ".atom"])
 #: Sets of rules that are asked for by name.
 PROFILES = ("best-practice", "documentation", "platform:calrissian")
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
@@ -75,7 +77,7 @@ def validate_document(document: Document, *, options: ValidateOptions = _DEFAULT
 def validate_text(data: bytes, *, name: str, options: ValidateOptions = _DEFAULTS) -> Report:
     """A report about a document that is no file, such as standard input."""
     try:
-        document = parse_document(data, name=name, limit=LIMIT_BYTES)
+        document = parse_document(data, name=name, limit=LIMIT_BYTES, xml=True)
     except ApkgError as error:
         return _unread(printable(name), error, options)
     return validate_document(document, options=options)
@@ -93,6 +95,7 @@ def _report(
     for validator in fitting:
         findings += validator.check(document)
     kind = fitting[0].name if fitting else "unknown"
+    findings += _of_context(document, findings) if kind == "deploy" else ()
     if kind_of(document.value) == "notebook":
         kind = "notebook"
         from apkg.pipeline.notebook_check import notebook_findings
@@ -101,6 +104,15 @@ def _report(
     elif not fitting:
         findings.append(_unknown(document))
     return Report(path=document.name, kind=kind, findings=_tidy(findings, options))
+
+
+def _of_context(document: Document, structure: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What a context's process means; where its structure is broken, nobody could tell."""
+    if any(finding.severity == "error" for finding in structure):
+        return ()
+    from apkg.pipeline.context_check import context_findings
+
+    return context_findings(document)
 
 
 def _validate_path(
@@ -112,7 +124,7 @@ def _validate_path(
     try:
         if os.path.isdir(path):  # noqa: PTH112
             raise _closed(path)
-        document = read_document(path, limit=_limit(path))
+        document = read_document(path, limit=_limit(path), xml=True)
     except ApkgError as error:
         return _unread(printable(str(path)), error, options)
     report = _report(document, options, validators)
@@ -149,9 +161,17 @@ def _walk(folder: Path) -> Iterable[Path]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
         for name in sorted(names):
             path = Path(root, name)
-            if path.suffix.lower() in SUFFIXES:
+            if path.suffix.lower() in SUFFIXES or _is_our_xml(path):
                 yield path
     yield from (Path(error.filename) for error in closed)
+
+
+def _is_our_xml(path: Path) -> bool:
+    if path.suffix.lower() not in XML_SUFFIXES:
+        return False
+    from apkg.sources.deploy_xml import is_deploy_xml
+
+    return is_deploy_xml(path)
 
 
 def _closed(path: Path) -> SourceError:
@@ -166,12 +186,13 @@ def _closed(path: Path) -> SourceError:
 
 def _validators(options: ValidateOptions) -> list[Validator]:
     from apkg.validators.consistency import ConsistencyValidator
+    from apkg.validators.context import ContextValidator
     from apkg.validators.cwl import CwlValidator
     from apkg.validators.deploy import DeployValidator
     from apkg.validators.manifest import ManifestValidator
 
     found: list[Validator] = [CwlValidator(), DeployValidator(), ManifestValidator()]
-    found.append(ConsistencyValidator())
+    found += [ContextValidator(), ConsistencyValidator()]
     if "best-practice" in options.profiles:
         from apkg.validators.best_practice import BestPracticeValidator
 
@@ -218,11 +239,19 @@ def _unreadable(error: ApkgError) -> Finding:
     )
 
 
+def _neither(document: Document) -> str:
+    from apkg.files.read_xml import Element
+
+    if isinstance(document.value, Element):
+        return "XML that is neither an OWS Context (Atom) nor a process offering of WPS 2.0"
+    return "neither CWL, nor a deployment document, nor an apkg manifest, nor a notebook"
+
+
 def _unknown(document: Document) -> Finding:
     return Finding(
         rule="document/unknown",
         severity="error",
-        message="neither CWL, nor a deployment document, nor an apkg manifest, nor a notebook",
+        message=_neither(document),
         location=document.location(()),
         advice="CWL says 'cwlVersion' and 'class' on top; a deployment document says "
         "'processDescription' and 'executionUnit'.",

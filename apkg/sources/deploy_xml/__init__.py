@@ -6,7 +6,7 @@ text, and read on as such: what types, domains and parameters mean is known in o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from apkg.sources.deploy_xml.facts import with_facts
 from apkg.sources.deploy_xml.parts import Part, as_document
 from apkg.sources.interface import Reading
 
-__all__ = ["as_deployment", "is_context", "is_deploy_xml", "read_context"]
+__all__ = ["as_deployment", "deployments", "is_context", "is_deploy_xml", "read_context"]
 _READS = "apkg reads OWS Contexts (Atom) and WPS 2.0 process offerings, and SNAP graphs."
 
 
@@ -60,6 +60,20 @@ def as_deployment(document: Document, process: str | None = None) -> Document:
     return as_document(_translated(document, process)[0], document)
 
 
+def deployments(document: Document) -> Iterator[Document]:
+    """As :func:`as_deployment`, all applications of a context.
+
+    Raises:
+        SourceError: what is read cannot be understood.
+    """
+    if not isinstance(document.value, Element) or document.value.name in {"feed", "entry"}:
+        for resource in _resources(document):
+            if resource.process is not None:
+                yield as_document(deployment(resource, document.name), document)
+    else:
+        yield as_deployment(document)
+
+
 def read_context(document: Document, process: str | None = None) -> Reading:
     """The application that an OWS Context or a process offering describes.
 
@@ -73,21 +87,25 @@ def read_context(document: Document, process: str | None = None) -> Reading:
 
 
 def _translated(document: Document, process: str | None) -> tuple[Part, Resource | None]:
-    from apkg.sources.deploy_xml import atom, geojson
     from apkg.sources.deploy_xml.process import find_offering, read_offering
 
     root, name = document.value, document.name
-    where = document.places.find((), key=False)
-    if not isinstance(root, Element):
-        chosen = one_of(geojson.resources(document), process, name, where)
-    elif root.name in {"feed", "entry"}:
-        chosen = one_of(atom.resources(root, name), process, name, where)
-    elif root.name.startswith("Process"):
-        return linked_deployment(read_offering(find_offering(root, name), name)), None
-    else:
+    if not isinstance(root, Element) or root.name in {"feed", "entry"}:
+        where = document.places.find((), key=False)
+        chosen = one_of(_resources(document), process, name, where)
+        return deployment(chosen, name), chosen
+    if not root.name.startswith("Process"):
         raise SourceError(
             f"{name} is XML that apkg does not read: its first element is {root.name[:40]}",
             hint=_READS,
             location=document.location(()),
         )
-    return deployment(chosen, name), chosen
+    return linked_deployment(read_offering(find_offering(root, name), name)), None
+
+
+def _resources(document: Document) -> Iterator[Resource]:
+    from apkg.sources.deploy_xml import atom, geojson
+
+    if isinstance(document.value, Element):
+        return atom.resources(document.value, document.name)
+    return geojson.resources(document)

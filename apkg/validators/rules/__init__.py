@@ -37,6 +37,7 @@ def all_rules() -> dict[str, Rule]:
     from apkg.validators.rules import (
         best_practice,
         consistency,
+        context,
         conversion,
         cwl_links,
         cwl_names,
@@ -50,8 +51,8 @@ def all_rules() -> dict[str, Rule]:
     )
 
     modules = (
-        *(document, cwl_structure, cwl_names, cwl_links, cwl_requirements, deploy, consistency),
-        *(manifest, notebook, best_practice, platforms, conversion),
+        *(document, cwl_structure, cwl_names, cwl_links, cwl_requirements, deploy, context),
+        *(consistency, manifest, notebook, best_practice, platforms, conversion),
     )
     found = [rule for module in modules for rule in module.RULES]
     order = list(PROFILES)
