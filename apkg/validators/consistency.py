@@ -17,6 +17,7 @@ from apkg.validators.kinds import kind_of
 from apkg.validators.schema_explain import show
 
 _FILES = frozenset(["File", "Directory"])
+_CWL = "http://www.opengis.net/eoc/applicationContext/cwl"
 
 
 class ConsistencyValidator:
@@ -94,6 +95,14 @@ def _references(
     href = content.get("href") if isinstance(content, dict) else None
     if isinstance(href, str):
         yield (*base, "owsContext", "offering", "content", "href"), href
+    metadata = node.get("metadata")
+    for index, item in enumerate(metadata if isinstance(metadata, list) else []):
+        if (
+            isinstance(item, dict)
+            and item.get("role") == _CWL
+            and isinstance(item.get("href"), str)
+        ):
+            yield (*base, "metadata", index, "href"), item["href"]
 
 
 class _Pair:

@@ -18,6 +18,7 @@ _SCHEMAS: dict[Dialect, str] = {
     "wps-t": "deploy-wps-t",
     "wps-t-early": "deploy-wps-t-early",
     "ogcapi": "deploy-ogcapi",
+    "ogcapi-2": "deploy-ogcapi-2",
     "flat": "deploy-flat",
 }
 

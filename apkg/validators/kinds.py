@@ -6,7 +6,9 @@ from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["cwl", "deploy", "manifest", "notebook", "unknown"]
 #: The dialects of the deployment document; see ``schemas/deploy-*.schema.json``.
-Dialect: TypeAlias = Literal["wps-t", "wps-t-early", "ogcapi", "flat", "execute", "description"]
+Dialect: TypeAlias = Literal[
+    "wps-t", "wps-t-early", "ogcapi", "ogcapi-2", "flat", "execute", "description"
+]
 
 PROCESS_CLASSES = ("CommandLineTool", "ExpressionTool", "Workflow", "Operation")
 _DEPLOY_KEYS = frozenset(
@@ -71,12 +73,13 @@ def dialect_of(value: dict[str, object]) -> Dialect:
     process = description.get("process")
     if isinstance(process, dict):
         return _nested(value, process)
-    return "ogcapi" if _ogc_style(description) and not _flat_style(value) else "flat"
+    flat = not _ogc_style(description) or _flat_style(value)
+    return "flat" if flat else _part_1(description)
 
 
 def _nested(value: dict[str, object], process: dict[str, object]) -> Dialect:
     if _ogc_style(process) and "deploymentProfileName" not in value:
-        return "ogcapi"
+        return _part_1(process)
     listed = isinstance(value.get("executionUnit", []), list)
     ports = [process.get("inputs"), process.get("outputs")]
     return "wps-t" if listed and not any(isinstance(p, dict) for p in ports) else "flat"
@@ -85,6 +88,25 @@ def _nested(value: dict[str, object], process: dict[str, object]) -> Dialect:
 def _ogc_style(process: dict[str, object]) -> bool:
     ports = [process.get("inputs"), process.get("outputs")]
     return any(isinstance(p, dict) for p in ports) and not any(isinstance(p, list) for p in ports)
+
+
+def _part_1(process: dict[str, object]) -> Dialect:
+    """Part 1 2.0 says how values are passed, and keeps values in its metadata."""
+    ports = [p for name in ("inputs", "outputs") for p in _members(process.get(name))]
+    passing = any("valuePassing" in port for port in ports)
+    values = any("value" in item for port in (process, *ports) for item in _metadata(port))
+    old = "outputTransmission" in process or "additionalParameters" in process
+    return "ogcapi-2" if passing or (values and not old) else "ogcapi"
+
+
+def _members(ports: object) -> list[dict[str, object]]:
+    values = ports.values() if isinstance(ports, dict) else []
+    return [port for port in values if isinstance(port, dict)]
+
+
+def _metadata(port: dict[str, object]) -> list[dict[str, object]]:
+    items = port.get("metadata")
+    return [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
 
 
 def _flat_style(value: dict[str, object]) -> bool:

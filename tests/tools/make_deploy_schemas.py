@@ -491,6 +491,41 @@ def ogc_parts(*, strict: bool) -> Node:
     }
 
 
+def ogcapi_2() -> Node:
+    """OGC API - Processes, Part 2, with the draft of Part 1 2.0: other words for metadata."""
+    whole = ogcapi()
+    defs = whole["$defs"]
+    value: Node = {
+        "description": "The value itself, where there is no link.",
+        "anyOf": [{"type": "string"}, {"type": "object"}],
+    }
+    metadata = {**defs["Metadata"]["properties"], "value": value, "lang": text("The language.")}
+    gone = ("additionalParameters", "outputTransmission")
+    data = {k: v for k, v in defs["Data"]["properties"].items() if k not in gone} | {
+        "dataClasses": many({"type": "string"}, "What kind of data these are, IRIs."),
+        "dataAccessAPIs": {"type": "array", "description": "APIs by which data are read."},
+        "executionUnitRequirements": {
+            "type": "object",
+            "description": "How data reach the execution unit.",
+        },
+    }
+    process = {k: v for k, v in defs["Process"]["properties"].items() if k not in gone}
+    defs |= {
+        "Metadata": {**defs["Metadata"], "properties": metadata},
+        "Data": {**defs["Data"], "properties": data},
+        "Process": {**defs["Process"], "properties": process},
+    }
+    fields = {k: v for k, v in whole["properties"].items() if k != "$schema"}
+    return document(
+        "deploy-ogcapi-2",
+        "OGC Application Package (OGC API - Processes - Part 2, process as in Part 1 2.0)",
+        "The `ogcapppkg` of OGC 20-044, with a process description of the draft of Part 1 2.0.",
+        fields,
+        ("executionUnit",),
+        defs,
+    )
+
+
 def ogcapi() -> Node:
     """OGC API - Processes, Part 2 (ogcapppkg)."""
     return document(
@@ -592,7 +627,7 @@ def refs_in(node: object) -> set[str]:
 def main() -> int:
     """Write the schemas, or with ``--check`` say whether they are up to date."""
     stale = []
-    for schema in (wps_t(), wps_t_early(), ogcapi(), flat()):
+    for schema in (wps_t(), wps_t_early(), ogcapi(), ogcapi_2(), flat()):
         name = schema["$id"].split(":")[3]
         path = SCHEMAS / f"{name}.schema.json"
         content = readable(schema) + "\n"

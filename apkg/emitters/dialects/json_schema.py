@@ -96,7 +96,8 @@ def output_schema(output: Output) -> dict[str, Any]:
 
 def schema(kind: DataType, facets: Facets) -> dict[str, Any]:
     """The schema of values of ``kind``; facets belong to its literals and files."""
-    if kind == BOX and facets.semantics == "bbox":
+    if facets.semantics == "bbox" and (kind == BOX or not isinstance(kind, ArrayType)):
+        # A client is asked for a box, whatever the CWL makes of it (a list, a record, a text).
         return _box(facets.crs)
     match kind:
         case ArrayType(items=items):
