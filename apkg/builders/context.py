@@ -42,7 +42,10 @@ def make_context(request: ContextRequest, folder: Path) -> BuildContext:
     """
     if request.base_image is not None and not _IMAGE.fullmatch(request.base_image):
         raise UsageError(f"{printable(request.base_image)!r} is no name of an image")
-    source = request.folder if request.folder.is_dir() else request.folder.parent
+    source = request.folder.parent if request.folder.is_file() else request.folder
+    if not source.is_dir():
+        here = Location(path=printable(str(source)))
+        raise SourceError("there is no such file or folder", location=here)
     with _whole(folder):
         return _make(request, source, folder)
 
@@ -53,15 +56,15 @@ def _make(request: ContextRequest, source: Path, folder: Path) -> BuildContext:
     from apkg.builders.layer import with_labels, with_layer, write_layer
 
     seen = folder / _STAGE
-    staged = stage(source, seen, exclude=(*_products(request), *request.exclude))
+    staged = stage(source, seen, exclude=(_STAGE, *_products(request), *request.exclude))
     captured = _captured(request, seen, source)
     lines = steps(captured, staged, seen, request.programs)
     name = captured.dockerfile or "Dockerfile"
     text = with_defaults(_arranged(captured, folder), dict(USER))
-    text = pinned(text, request.pinned or {})
     if request.programs:
         write_layer(request.programs, folder)
         text = with_layer(text, request.programs, request.users or {})
+    text = pinned(text, request.pinned or {})
     labels = tuple(sorted((key, " ".join(value.split())) for key, value in request.labels))
     (folder / name).write_bytes(with_labels(text, labels).encode("utf-8"))
     _fix_modes(folder)

@@ -25,6 +25,7 @@ _INHERITED_USER = "${NB_UID:-${MAMBA_USER:-root}}"
 _COMMAND = """\
 #!/bin/sh
 # Runs the notebook {id} with the options given; --help lists them. Made by apkg.
+# It sets apkg_python, and what the activation of the environment sets.
 . {root}/.environment
 set -- "$apkg_python" {root}/{id}/{id}.launcher.py "$@"
 # The folder's own start script, as repo2docker runs it.

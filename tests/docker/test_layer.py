@@ -109,7 +109,7 @@ def test_the_image_says_how_it_is_run(bash_image):
 def test_a_kernel_that_nobody_can_install_stops_the_build(bash_image, tmp_path):
     code, log = derived(bash_image, tmp_path, kernel="julia-1.9", language="julia")
     assert code != 0
-    assert "kernel julia-1.9 is missing in the image; found: bash; install Julia and" in log
+    assert "kernel julia-1.9 is missing in the image; found: bash, python3; install Julia" in log
 
 
 def test_a_command_that_exists_is_not_hidden(bash_image, tmp_path):

@@ -80,11 +80,12 @@ if [ -n "$missing" ]; then
         make_environment "$python"
         python=$root/.python/bin/python
     fi
-    say "installing with pip:" $missing
     printf '%s\n' "$missing" >"$layer/missing.txt"
+    say "installing with pip: $(tr '\n' ' ' <"$layer/missing.txt")"
     "$python" -m pip install --no-cache-dir --quiet -r "$layer/missing.txt" >&2
 fi
 "$python" "$layer/environment.py" "$root" "$python"
+# shellcheck source=/dev/null
 . "$root/.environment"
 "$python" "$layer/kernels.py" "$root"
 install_commands

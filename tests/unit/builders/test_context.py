@@ -178,6 +178,20 @@ def test_a_dockerfile_names_its_own_base(tmp_path):
         made(source, tmp_path / "context", base_image="b")
 
 
+def test_the_user_of_a_pinned_base_image_stays(tmp_path):
+    source = folder(tmp_path / "source", Dockerfile="FROM a:1\n")
+    options = {"pinned": {"a:1": "a" + DIGEST}, "users": {"a:1": "sage"}}
+    _, text = made(source, tmp_path / "context", programs=(program(),), **options)
+    assert text.startswith(f"FROM a{DIGEST}\n")
+    assert text.endswith("\nUSER sage\n")
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    with pytest.raises(SourceError, match="no such file or folder"):
+        made(tmp_path / "none", tmp_path / "context")
+    assert not (tmp_path / "context").exists()
+
+
 def test_what_fails_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     source = folder(tmp_path / "source", runtime__txt="nonsense")
