@@ -68,7 +68,8 @@ def read_schema(node: Node, depth: int = 0) -> Shape:
     if "default" in node.mapping:
         default = _default(node.child("default", node.mapping["default"]))
         shape = replace(shape, default=default)
-    return replace(shape, nullable=shape.nullable or node.get("nullable").value is True)
+    nullable = shape.nullable or node.get("nullable").value is True
+    return replace(shape, nullable=nullable and shape.type != _NULL)
 
 
 def _shape(node: Node, depth: int) -> Shape:
