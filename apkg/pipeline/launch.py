@@ -111,6 +111,10 @@ def launch(text: str, options: LaunchOptions, watch: LaunchWatch) -> None:
     """
     if not options.container and (options.read_only or options.engine_options or options.engine):
         raise UsageError("--read-only, --engine and the engine's options are for containers")
+    if options.engine_options and not options.engine_options[0].startswith("-"):
+        # The engine would take it for an image.
+        given = printable(options.engine_options[0])
+        raise UsageError(f"{given!r} is no option of the engine", hint="Name one thing to launch.")
     target = find_target(text, image=options.image, container=options.container)
     server = VOILA if options.voila else LAB
     port = _port(options.port)
@@ -155,7 +159,8 @@ def _in_container(one: _Launch) -> None:
     from apkg.pipeline import launch_container as container
 
     engine, options = find_engine(one.options.engine), one.options
-    name = f"apkg-launch-{secrets.token_hex(6)}"
+    # Who finds it left behind, after a kill -9, knows whose it was.
+    name = f"apkg-launch-{os.getpid()}-{secrets.token_hex(4)}"
     container.check_image(engine, one.target, one.server, name)
     network, ip, port = container.network(options.engine_options, one.port)
     place = Place(

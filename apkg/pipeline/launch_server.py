@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
@@ -84,12 +85,11 @@ def answer(port: int, token: str) -> Literal["silent", "open", "ready"]:
 
 
 def _status(port: int, path: str) -> int:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=_ANSWER)
-    try:
+    with closing(http.client.HTTPConnection(LOOPBACK, port, timeout=_ANSWER)) as connection:
         connection.request("GET", path)
-        return connection.getresponse().status
-    finally:
-        connection.close()
+        # One that ends with its connection is no longer closed by it.
+        with connection.getresponse() as response:
+            return response.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

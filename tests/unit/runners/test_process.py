@@ -97,3 +97,19 @@ def test_a_process_left_behind_does_not_hold_us():
     assert time.monotonic() - start < 20
     for line in lines:
         os.kill(int(line), signal.SIGKILL)
+
+
+def test_who_has_something_to_tell_others_has_the_time(tmp_path):
+    told = tmp_path / "told"
+    code = f"""\
+import signal, sys, time
+def stop(*_):
+    time.sleep(3)
+    open({str(told)!r}, "w").close()
+    sys.exit(1)
+signal.signal(signal.SIGTERM, stop)
+time.sleep(60)
+"""
+    with pytest.raises(ToolError, match="was not done"):
+        python(code, timeout=1.0, grace=20.0)
+    assert told.exists()
