@@ -11,6 +11,8 @@ from apkg.pipeline.image_name import image_name
 from apkg.report import Finding
 
 _SCRATCH = "scratch"
+#: Podman's host for images of this machine, which it gives digests of its own.
+_LOCAL = "localhost/"
 
 
 @dataclass(slots=True)
@@ -86,6 +88,8 @@ def _digest_of(name: str, digests: Iterable[str]) -> str | None:
     try:
         repository = _full(image_name(name).repository)
     except UsageError:
+        return None
+    if repository.startswith(_LOCAL):
         return None
     for digest in digests:
         found, at, tail = digest.partition("@")

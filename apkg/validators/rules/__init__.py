@@ -26,6 +26,7 @@ PROFILES: dict[str, str] = {
     "cli": "Said by 'apkg convert' of a program whose options were read.",
     "commandline": "Said by 'apkg convert' of a command-line tool.",
     "snap": "Said by 'apkg convert' of a SNAP graph.",
+    "build": "Said by 'apkg build'.",
     "surroundings": "Said by 'apkg convert' of the files beside a source.",
     "deployprocess": "Said by 'apkg inspect' and 'apkg run' of a deployment document.",
 }
@@ -36,6 +37,7 @@ def all_rules() -> dict[str, Rule]:
     """All rules by id, in the order of their profiles."""
     from apkg.validators.rules import (
         best_practice,
+        building,
         consistency,
         context,
         conversion,
@@ -52,7 +54,7 @@ def all_rules() -> dict[str, Rule]:
 
     modules = (
         *(document, cwl_structure, cwl_names, cwl_links, cwl_requirements, deploy, context),
-        *(consistency, manifest, notebook, best_practice, platforms, conversion),
+        *(consistency, manifest, notebook, best_practice, platforms, conversion, building),
     )
     found = [rule for module in modules for rule in module.RULES]
     order = list(PROFILES)

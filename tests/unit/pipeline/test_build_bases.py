@@ -24,7 +24,7 @@ def pinned(*names, pull=None, **engine):
         ("debian:12", f"docker.io/library/debian@{D1}", f"debian@{D1}"),
         ("docker.io/a/b", f"a/b@{D1}", f"docker.io/a/b@{D1}"),
         ("h.org:5000/a:1", f"h.org:5000/a@{D1}", f"h.org:5000/a@{D1}"),
-        ("localhost/a:1", f"localhost/a@{D1}", f"localhost/a@{D1}"),
+        ("localhost:5000/a:1", f"localhost:5000/a@{D1}", f"localhost:5000/a@{D1}"),
     ],
 )
 def test_the_digest_of_its_own_repository(name, digest, expected):
@@ -41,6 +41,12 @@ def test_an_image_of_this_machine_stays_as_it_is_with_a_note():
     assert (bases.pinned, bases.known) == ({}, {"base:1": D2})
     (finding,) = bases.findings
     assert (finding.rule, finding.severity) == ("build/base-not-pinned", "note")
+
+
+def test_an_image_that_podman_made_here_has_a_digest_and_no_registry():
+    images = {"localhost/a:1": image(D2, digests=[f"localhost/a@{D1}"])}
+    bases, _ = pinned("localhost/a:1", images=images)
+    assert (bases.pinned, bases.known) == ({}, {"localhost/a:1": D2})
 
 
 def test_what_cannot_be_pinned_is_not_asked_for():

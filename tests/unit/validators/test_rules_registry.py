@@ -17,7 +17,7 @@ from apkg.validators.schema_explain import What
 PACKAGE = Path(apkg.__file__).parent
 RULES = all_rules()
 #: Said about sources other than documents, by readers that have tests of their own.
-NO_DOCUMENT = ("tool", "docker", "cli", "commandline", "snap")
+NO_DOCUMENT = ("tool", "docker", "cli", "commandline", "snap", "build")
 READING = ("cwl/reading", "deployprocess/reading")
 #: Ids that are put together: module, and what stands before the part that is written out.
 PUT_TOGETHER = {

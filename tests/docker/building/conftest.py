@@ -1,0 +1,103 @@
+"""``apkg build`` on a real engine, as its users call it."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+
+import pytest
+from notebooks import cell, write
+
+NETWORK = ("--", "--network=host")
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def apkg():
+    """``apkg(*arguments, code=0)`` in a process of its own."""
+
+    def call(*arguments, code=0, **options):
+        command = [sys.executable, "-m", "apkg", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+        assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """A folder with a notebook that needs nothing but Python."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    title = cell("# A demo\n\nWrites a letter n times.", kind="markdown")
+    write(folder, title, "n = 3  # How often", cell("open('letters.txt', 'w').write('x' * n)"))
+    return folder
+
+
+@pytest.fixture
+def tag():
+    """A name for an image, which is gone after the test."""
+    name = f"apkg-test/build-{secrets.token_hex(6)}:1"
+    yield name
+    subprocess.run(["docker", "image", "rm", "-f", name], capture_output=True, check=False)
+
+
+@pytest.fixture
+def lean(apkg, base):
+    """``lean(folder, *arguments)``: a build on the base image, quiet."""
+
+    def call(folder, *arguments, options=NETWORK, **more):
+        return apkg("build", folder, "--lean", "--base-image", base, *arguments, *options, **more)
+
+    return call
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """The address of a registry that runs for one test."""
+    program = shutil.which("docker-registry")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("on CI there has to be a docker-registry")
+        pytest.skip("there is no docker-registry")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = tmp_path / "registry.yml"
+    config.write_text(
+        "version: 0.1\nlog: {level: error}\n"
+        f"storage: {{filesystem: {{rootdirectory: {tmp_path / 'registry'}}}}}\n"
+        f"http: {{addr: '127.0.0.1:{port}'}}\n"
+    )
+    process = subprocess.Popen(
+        [program, "serve", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/v2/")
+        yield f"localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(url):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(100):
+        try:
+            with opener.open(url):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the registry does not answer")
