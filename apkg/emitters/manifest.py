@@ -77,6 +77,7 @@ def _of_application(application: Application) -> Iterator[_Fact]:
     program = application.program
     yield "stac", (isinstance(program, NotebookProgram) and program.stac) or None, "stac"
     yield "catalogues", [_catalogue(c) for c in application.catalogues] or None, "catalogues"
+    yield "annotations", dict(about.annotations) or None, "annotations"
 
 
 def _of_input(item: Input) -> Iterator[_Fact]:
@@ -99,6 +100,7 @@ def _of_input(item: Input) -> Iterator[_Fact]:
     yield "uniqueTOI", found.unique_toi, f"{path}.discovery"
     yield "scatter", item.scatter or None, f"{path}.scatter"
     yield "example", item.example, f"{path}.example"
+    yield "annotations", dict(item.annotations) or None, f"{path}.annotations"
 
 
 def _of_output(output: Output) -> Iterator[_Fact]:
@@ -110,6 +112,7 @@ def _of_output(output: Output) -> Iterator[_Fact]:
         yield "glob", output.glob, f"{path}.glob"
     yield "namedBy", output.named_by, f"{path}.named_by"
     yield from _media_types(output.media_types, path)
+    yield "annotations", dict(output.annotations) or None, f"{path}.annotations"
 
 
 def _media_types(media_types: tuple[str, ...], path: str) -> Iterator[_Fact]:

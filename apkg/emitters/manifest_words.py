@@ -60,6 +60,11 @@ APPLICATION = (
         "catalogues: [{href: https://example.org/opensearch.xml, title: A catalogue}]",
         "OpenSearch descriptions of the catalogues where input products are found.",
     ),
+    Word(
+        "annotations",
+        'annotations: {"wps:jobControlOptions": async-execute}',
+        "What only some dialects of Facet 2 have a place for.",
+    ),
 )
 
 #: Key -> (field of the model, an example).
@@ -98,6 +103,11 @@ INPUT = (
     Word("uniqueTOI", "uniqueTOI: true", "all products share one time of interest"),
     Word("scatter", "scatter: true", "the workflow takes a list, one run for each item"),
     Word("example", "example: data/scene.tif", "a file beside the source for the sample job"),
+    Word(
+        "annotations",
+        'annotations: {"wps:encoding:image/tiff": raw}',
+        "what only some dialects of Facet 2 have a place for",
+    ),
     Word("ignore", "ignore: true", "no input at all: the variable keeps its value"),
 )
 
@@ -110,5 +120,10 @@ OUTPUT = (
     Word("optional", "optional: true", "the program may leave it out"),
     Word("mediaType", "mediaType: GeoTIFF", "a media type, or the name of a format"),
     Word("mediaTypes", "mediaTypes: [GeoTIFF, PNG]", "several, instead of mediaType"),
+    Word(
+        "annotations",
+        'annotations: {"wps:encoding:image/tiff": raw}',
+        "what only some dialects of Facet 2 have a place for",
+    ),
     Word("ignore", "ignore: true", "no output at all"),
 )

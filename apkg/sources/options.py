@@ -83,6 +83,8 @@ def _add(data: dict[str, Any], pair: str) -> None:
     value = text if is_text and text[:1] not in _BRACKETS else _value(kind, text, key)
     if kind in {"people", "catalogues"} or (kind == "texts" and key.strip() in _SINGULAR):
         target.setdefault(path[-1], []).extend(value)
+    elif kind == "annotations":
+        target.setdefault(path[-1], {}).update(value)
     else:
         target[path[-1]] = value
 
@@ -146,6 +148,7 @@ def _value(kind: Kind, text: str, key: str) -> object:
         "catalogues": lambda href: [{"href": href}],
         "value": lambda value: _yaml(value, key),
         "values": lambda values: _values(values, key),
+        "annotations": lambda pair: {pair.partition("=")[0]: pair.partition("=")[2]},
     }
     return readers[kind](text) if kind in readers else text
 

@@ -1,5 +1,6 @@
 """OWS Context and WPS 2.0: what is lost is told, nothing else is lost, and documents come back."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,7 +126,5 @@ def test_any_text_can_be_written(text, version):
 def test_no_xml_breaks_the_reader(data):
     document = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>' + data
     for text in (document, document + b"</entry></feed>"):
-        try:
+        with suppress(ApkgError):
             read(text)
-        except ApkgError as error:
-            assert error.message

@@ -35,7 +35,7 @@ from apkg.names import printable
 
 _PROFILES: Final = {
     ATOM_PROFILE: "This file is compliant with version 1.0 of OGC Context",
-    EOC_PROFILE: "This file is compliant with Testbed-13 EOC Thread for Application Packaging",
+    EOC_PROFILE: "This file is compliant with Testbed-13 EOC Thread for Application Packing",
 }
 
 

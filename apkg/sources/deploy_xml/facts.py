@@ -18,8 +18,10 @@ from apkg.files.owc import (
     context_texts,
     date_of,
 )
+from apkg.media import DIRECTORY as USUAL
 from apkg.media import media_type
 from apkg.model import Application, Input, Metadata, Output
+from apkg.sources.deploy.schemas import DIRECTORY
 from apkg.sources.deploy_xml.context import Resource
 
 _Port = TypeVar("_Port", Input, Output)
@@ -52,7 +54,8 @@ def _in_context(application: Application, resource: Resource) -> Application:
     )
     application = replace(application, metadata=known)
     usual = context_texts(application)
-    odd = tuple(pair for pair in resource.texts.items() if usual[pair[0]] != pair[1])
+    said = ((name, resource.texts.get(name, text)) for name, text in usual.items())
+    odd = tuple(pair for pair in said if usual[pair[0]] != pair[1])
     return replace(application, metadata=replace(known, annotations=(*known.annotations, *odd)))
 
 
@@ -87,7 +90,17 @@ def _port(port: _Port, stated: object) -> _Port:
     members = [_mapping(one) for one in _list(stated)]
     described: Mapping[str, Any] = next((one for one in members if one.get("id") == port.id), {})
     pairs: _Pairs = (*_formats(described), *_reference(described))
-    return replace(port, annotations=(*port.annotations, *pairs)) if pairs else port
+    return replace(
+        port,
+        annotations=(*port.annotations, *pairs),
+        media_types=_folders(described) or port.media_types,
+    )
+
+
+def _folders(described: Mapping[str, Any]) -> tuple[str, ...]:
+    """The media types of a folder, where its own is not the usual one: Testbed-13 has another."""
+    names = [str(_mapping(item).get("mimeType")) for item in _list(described.get("formats"))]
+    return tuple(names) if set(names) & (set(DIRECTORY) - {USUAL}) else ()
 
 
 def _formats(described: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,7 @@ class Values:
             "range": self.range,
             "people": self.people,
             "catalogues": self.catalogues,
+            "annotations": self.annotations,
         }
         return readers[kind](value, path)
 
@@ -203,6 +204,12 @@ class Values:
             if texts is not None:
                 found.append(Catalogue(href=texts["href"], title=texts.get("title", "")))
         return tuple(found)
+
+    def annotations(self, value: object, path: JsonPath) -> tuple[tuple[str, str], ...] | None:
+        """``value`` if it is a mapping of texts."""
+        members = self.mapping(value, path, None)
+        texts = [(name, self.text(text, (*path, name))) for name, text in members.items()]
+        return tuple((name, text) for name, text in texts if text is not None)
 
     def _person(self, value: object, path: JsonPath) -> Person | None:
         if isinstance(value, str):

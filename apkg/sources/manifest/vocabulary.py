@@ -20,6 +20,7 @@ Kind: TypeAlias = Literal[
     "media-types",
     "people",
     "catalogues",
+    "annotations",
     "value",
     "values",
     "type",
@@ -61,6 +62,7 @@ APPLICATION: Mapping[str, Kind] = {
     "network": "flag",
     "stac": "flag",
     "catalogues": "catalogues",
+    "annotations": "annotations",
     "inputs": "inputs",
     "outputs": "outputs",
 }
@@ -93,6 +95,7 @@ INPUT: Mapping[str, Kind] = {
     "uniqueTOI": "flag",
     "scatter": "flag",
     "example": "text",
+    "annotations": "annotations",
     "ignore": "flag",
 }
 OUTPUT: Mapping[str, Kind] = {
@@ -104,6 +107,7 @@ OUTPUT: Mapping[str, Kind] = {
     "optional": "flag",
     "mediaType": "media-type",
     "mediaTypes": "media-types",
+    "annotations": "annotations",
     "ignore": "flag",
 }
 RANGE: Mapping[str, Kind] = {"minimum": "number", "maximum": "number", "spacing": "number"}

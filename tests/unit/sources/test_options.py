@@ -124,6 +124,7 @@ EXAMPLES = {
     "catalogues": "https://example.org",
     "value": "1",
     "values": "1,2",
+    "annotations": "wps:encoding:image/tiff=raw",
     "type": "int",
 }
 
@@ -136,3 +137,9 @@ def test_every_word_of_the_manifest_is_an_option(prefix, words):
     for word, kind in words.items():
         if kind not in {"inputs", "outputs", "resources", "range"}:
             options_layer([f"{prefix}{word}={EXAMPLES[kind]}"], image=None)
+
+
+def test_annotations_are_names_and_texts():
+    assert application("annotations=owc:title=A = b", "annotations=owc:lang=en") == {
+        "annotations": (("owc:title", "A = b"), ("owc:lang", "en"))
+    }

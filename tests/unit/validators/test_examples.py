@@ -8,11 +8,12 @@ import pytest
 from apkg.pipeline.validate import ValidateOptions, validate_paths
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "schemas"
+SUFFIXES = (".cwl", ".json", ".xml")
 EXPECT = re.compile(r"expect: ([^\"\n]+)")
 
 
 def files(kind):
-    return sorted(p for p in (EXAMPLES / kind).iterdir() if p.suffix in (".cwl", ".json"))
+    return sorted(p for p in (EXAMPLES / kind).iterdir() if p.suffix in SUFFIXES)
 
 
 @pytest.mark.parametrize("path", files("positive"), ids=lambda path: path.name)
