@@ -69,6 +69,8 @@ def edit_package(folder: Path, reference: Reference) -> Edits:
             places += _edit(path, linked, cwl_changes(linked.value, reference, linked=True), edits)
         if not places:
             edits.findings.append(_nowhere(facet_1))
+        if f"{reference.id}.launcher.py" in document.text:
+            edits.findings.append(_embedded(facet_1))
     for path in sorted(folder.glob(f"{reference.id}.*json")):
         document = read_document(path)
         if is_deploy(document.value):
@@ -244,4 +246,15 @@ def _nowhere(path: Path) -> Finding:
         location=Location(path=str(path)),
         advice="Facet 1 names it under 'hints': DockerRequirement: {dockerPull: IMAGE}. "
         "Remove the file to have it written anew.",
+    )
+
+
+def _embedded(path: Path) -> Finding:
+    return Finding(
+        rule="build/embedded",
+        severity="note",
+        message="carries notebook and launcher itself, and runs these, not those of the image",
+        location=Location(path=str(path)),
+        advice="Where the notebook has changed, or the image's python3 has no papermill, remove "
+        "the file to have it written for the image.",
     )

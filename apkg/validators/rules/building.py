@@ -24,6 +24,15 @@ RULES = (
         right=Example("FROM registry.example.org/base:1\n", "Dockerfile"),
     ),
     Rule(
+        id="build/embedded",
+        title="Facet 1 runs the notebook that the image holds.",
+        why="A notebook inside of Facet 1 stays as it was when Facet 1 was written.",
+        source="apkg",
+        severity="note",
+        wrong=Example("apkg convert crop.ipynb && apkg build crop.ipynb\n", "command line"),
+        right=Example("apkg build crop.ipynb\n", "command line"),
+    ),
+    Rule(
         id="build/no-image",
         title="Facet 1 names the image that was built.",
         why="Engines run the tool without a container, or not at all.",

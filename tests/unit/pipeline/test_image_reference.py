@@ -128,6 +128,15 @@ def test_a_facet_1_without_image_is_left_with_a_note(tmp_path):
     assert "DockerRequirement" in finding.advice
 
 
+def test_a_facet_1_that_carries_the_notebook_itself_is_left_with_a_note(tmp_path):
+    text = "cwlVersion: v1.2\nclass: CommandLineTool\nid: demo\n"
+    text += "baseCommand: [python3, demo.launcher.py]\n"
+    text += "hints: {DockerRequirement: {dockerPull: demo:1.0.0}}\ninputs: []\noutputs: []\n"
+    edits = package(tmp_path, demo__cwl=text)
+    assert edits.texts == {tmp_path / "demo.cwl": text.replace("demo:1.0.0", NEW)}
+    assert [finding.rule for finding in edits.findings] == ["build/embedded"]
+
+
 EOC = "http://www.opengis.net/profiles/eoc/"
 
 
