@@ -10,6 +10,7 @@ COMMANDS = {
     "build": "Build the image that a notebook or tool runs in.",
     "chain": "Make one workflow package of several applications.",
     "convert": "Turn a notebook or a tool into an application package.",
+    "graph": "Draw an application: inputs, steps, outputs, and what flows between.",
     "init": "Write a commented apkg.yaml from what is found in a folder.",
     "inspect": "Show an application: inputs, outputs, and where each fact came from.",
     "launch": "Open a folder or a notebook in JupyterLab or Voilà, in its image.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from apkg.errors import ApkgError, Location
 
 
-def write_all(files: Mapping[Path, str], *, force: bool) -> None:
+def write_all(files: Mapping[Path, str] | Mapping[Path, str | bytes], *, force: bool) -> None:
     """Write every file of ``files``, or none.
 
     Each is written beside its place and renamed into it, so that no reader ever sees half a
@@ -24,8 +24,8 @@ def write_all(files: Mapping[Path, str], *, force: bool) -> None:
         if not force:
             _refuse_existing(files)
         _refuse_folders(files)
-        for path, text in files.items():
-            pending.append((_write_beside(path, text), path))
+        for path, content in files.items():
+            pending.append((_write_beside(path, content), path))
         for temporary, path in pending:
             temporary.replace(path)
     except OSError as error:
@@ -36,7 +36,7 @@ def write_all(files: Mapping[Path, str], *, force: bool) -> None:
                 temporary.unlink()
 
 
-def _refuse_existing(files: Mapping[Path, str]) -> None:
+def _refuse_existing(files: Iterable[Path]) -> None:
     existing = [str(path) for path in files if path.is_symlink() or path.exists()]
     if existing:
         raise ApkgError(
@@ -46,7 +46,7 @@ def _refuse_existing(files: Mapping[Path, str]) -> None:
         )
 
 
-def _refuse_folders(files: Mapping[Path, str]) -> None:
+def _refuse_folders(files: Iterable[Path]) -> None:
     """A folder cannot be replaced: found out before the first file is in its place."""
     for path in files:
         if path.is_dir() and not path.is_symlink():
@@ -57,14 +57,14 @@ def _refuse_folders(files: Mapping[Path, str]) -> None:
             )
 
 
-def _write_beside(path: Path, text: str) -> Path:
+def _write_beside(path: Path, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     # O_EXCL: never through somebody else's file or link. 0o666: the user's umask decides.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
     except UnicodeEncodeError as error:
         temporary.unlink()
         raise ApkgError(
