@@ -93,6 +93,9 @@ def _without_leading_comments(text: str) -> str:
 
 
 def _xml(text: str, name: str) -> Document | None:
+    # As a text that begins so is the exception, its reader is only brought in for one.
+    if text.lstrip()[:1] != "<":
+        return None
     from apkg.files.read_xml import looks_like_xml, parse_xml
 
     if not looks_like_xml(text):

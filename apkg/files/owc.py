@@ -6,9 +6,10 @@ OGC 12-084r2 (Atom), 14-055r2 (GeoJSON), 14-065r2 (WPS 2.0); the codes are those
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from apkg.model import Application
+if TYPE_CHECKING:
+    from apkg.model import Application
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 OWC: Final = "http://www.opengis.net/owc/1.0"

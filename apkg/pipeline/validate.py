@@ -95,7 +95,8 @@ def _report(
     for validator in fitting:
         findings += validator.check(document)
     kind = fitting[0].name if fitting else "unknown"
-    findings += _of_context(document, findings) if kind == "deploy" else ()
+    if kind == "deploy" and kind_of(document.value) != "deploy":
+        findings += _of_context(document, findings)
     if kind_of(document.value) == "notebook":
         kind = "notebook"
         from apkg.pipeline.notebook_check import notebook_findings

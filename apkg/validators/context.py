@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from apkg.errors import Location
 from apkg.files.documents import Document
 from apkg.files.owc import ATOM, DOCKER_OFFERING, OWC, PROCESS_OFFERING, WPS
-from apkg.files.read_xml import Element
 from apkg.report import Finding
 from apkg.validators.schema import schema_findings
-from apkg.validators.xml_schema import shown, xml_findings
+
+if TYPE_CHECKING:
+    from apkg.files.read_xml import Element
 
 _SCHEMAS: Final = {
     (ATOM, "feed"): "deploy-owc-atom",
@@ -45,20 +46,29 @@ class ContextValidator:
 
     def accepts(self, document: Document) -> bool:
         """Whether ``document`` is one of these."""
-        root = document.value
-        if isinstance(root, Element):
-            return (root.namespace, root.name) in _SCHEMAS
-        return is_geojson_context(root)
+        if document.value is None or isinstance(document.value, dict | list | str | int | float):
+            return is_geojson_context(document.value)
+        root = _element(document)
+        return root is not None and (root.namespace, root.name) in _SCHEMAS
 
     def check(self, document: Document) -> tuple[Finding, ...]:
         """Structure by the schema, and the offerings that an application package needs."""
-        root = document.value
-        if not isinstance(root, Element):
+        root = _element(document)
+        if root is None:
             return (*schema_findings(document, "deploy-owc-json", self.name), *_features(document))
+        from apkg.validators.xml_schema import xml_findings
+
         found = xml_findings(document, _SCHEMAS[root.namespace, root.name])
         if root.namespace != ATOM:
             return found
         return (*found, *_missing(document, root), *_entries(document, root))
+
+
+def _element(document: Document) -> Element | None:
+    """The first element, where the document is XML."""
+    from apkg.files.read_xml import Element
+
+    return document.value if isinstance(document.value, Element) else None
 
 
 def is_geojson_context(value: object) -> bool:
@@ -70,6 +80,8 @@ def is_geojson_context(value: object) -> bool:
 
 def _missing(document: Document, root: Element) -> Iterator[Finding]:
     """What RFC 4287 (4.1.1, 4.1.2, 3.2) asks for, in any order, and only names of OWS Context."""
+    from apkg.validators.xml_schema import shown
+
     for element in (root, *root.walk()):
         if element.namespace == ATOM:
             for name in _NEEDED.get(element.name, ()):
