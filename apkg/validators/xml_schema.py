@@ -44,13 +44,27 @@ def xml_findings(document: Document, schema: str) -> tuple[Finding, ...]:
     if not isinstance(root, Element):
         return ()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    tree = etree.fromstring(in_utf_8(document.text).encode("utf-8"), parser).getroottree()
+    try:
+        tree = etree.fromstring(in_utf_8(document.text).encode("utf-8"), parser).getroottree()
+    except etree.XMLSyntaxError as error:
+        # libxml2 is stricter on a few things: texts of many megabytes, xml:id.
+        return (_refused(document, error),)
     validator = _schema(schema)
     if validator.validate(tree):
         return ()
     places = _places(tree, root)
     found = (_finding(document, error, places) for error in validator.error_log)
     return tuple(_one_a_place(found))
+
+
+def _refused(document: Document, error: Any) -> Finding:
+    return Finding(
+        rule="document/syntax",
+        severity="error",
+        message=printable(f"not XML: {str(error.msg).split(', line')[0].strip()}"),
+        location=replace(document.location(()), line=error.lineno or 1),
+        advice="Readers of XML refuse it: correct this line, or keep large data in files.",
+    )
 
 
 @cache

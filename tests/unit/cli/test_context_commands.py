@@ -47,3 +47,17 @@ def test_xml_with_a_document_type_is_refused_with_its_line(apkg, tmp_path, comma
     assert "x.xml:3" in done.out + done.err
     assert "document type" in done.out + done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<title>" + "x" * (11 << 20) + "</title>", '<title xml:id="1 2"/>'],
+    ids=["huge text", "xml:id"],
+)
+def test_what_the_schema_library_refuses_is_a_finding(apkg, tmp_path, inside):
+    path = tmp_path / "x.xml"
+    path.write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">\n{inside}</feed>')
+    done = apkg("validate", path, "--format", "json")
+    assert done.code == 1
+    (report,) = json.loads(done.out)
+    assert [(f["rule"], f["line"]) for f in report["findings"]][:1] == [("document/syntax", 2)]
