@@ -60,4 +60,4 @@ def test_what_the_schema_library_refuses_is_a_finding(apkg, tmp_path, inside):
     done = apkg("validate", path, "--format", "json")
     assert done.code == 1
     (report,) = json.loads(done.out)
-    assert [(f["rule"], f["line"]) for f in report["findings"]][:1] == [("document/syntax", 2)]
+    assert ("document/syntax", 2) in [(f["rule"], f["line"]) for f in report["findings"]]
