@@ -66,7 +66,8 @@ def test_name_and_contents(wheel):
     schemas = {name for name in names if name.startswith("apkg/_schemas/")}
     assert schemas == {f"apkg/_schemas/{path.name}" for path in (ROOT / "schemas").iterdir()}
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "apkg").rglob("*.py")}
-    assert modules | {"apkg_stac.py"} == {name for name in names if name.endswith(".py")}
+    installed = {name.removeprefix("apkg/travelling/") for name in modules}
+    assert installed == {name for name in names if name.endswith(".py")}
     assert "apkg/py.typed" in names
 
 

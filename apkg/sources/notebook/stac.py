@@ -53,8 +53,15 @@ def with_helper(modules: Sequence[TextFile], trees: Iterable[ast.Module]) -> tup
     ):
         return tuple(modules)
     # It is a module of its own, because the image that the notebook runs in has no apkg.
-    text = Path(__file__).parents[2].joinpath("travelling", path).read_text(encoding="utf-8")
+    text = _helper().read_text(encoding="utf-8")
     return tuple(sorted([*modules, TextFile(path, text)], key=lambda module: module.path))
+
+
+def _helper() -> Path:
+    """The helper's own file: in a checkout, or as the wheel installs it."""
+    package = Path(__file__).parents[2]
+    checkout = package / "travelling" / f"{HELPER}.py"
+    return checkout if checkout.is_file() else package.parent / f"{HELPER}.py"
 
 
 def _imports_helper(tree: ast.Module) -> bool:
