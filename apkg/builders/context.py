@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apkg.builders.context_digest import context_digest
-from apkg.builders.dockerfile import base_images, declares_argument, pinned, with_defaults
+from apkg.builders.dockerfile import (
+    base_images,
+    declares_argument,
+    pinned,
+    with_arguments,
+    with_defaults,
+)
 from apkg.builders.interface import BuildContext, ContextRequest
 from apkg.builders.staging import BINDER_FOLDERS, stage
 from apkg.errors import ApkgError, Location, SourceError, UsageError
@@ -61,6 +67,7 @@ def _make(request: ContextRequest, source: Path, folder: Path) -> BuildContext:
     lines = steps(captured, staged, seen, request.programs)
     name = captured.dockerfile or "Dockerfile"
     text = with_defaults(_arranged(captured, folder), dict(USER))
+    text = with_arguments(text, request.arguments or {})
     if request.programs:
         write_layer(request.programs, folder)
         text = with_layer(text, request.programs, request.users or {})

@@ -13,6 +13,8 @@ _DIRECTIVE = re.compile(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.*?)\s*")
 _HEREDOC = re.compile(r"<<(-?)\s*([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
 _WITH_HEREDOCS = frozenset(["RUN", "COPY", "ADD"])
 _FROM = re.compile(r"(?i)(?:--\S+\s+)*(?P<image>\S+)(?:\s+AS\s+(?P<name>\S+))?")
+_WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
+_PLAIN = re.compile(r"[\w./:@+-]*")
 _VARIABLE = re.compile(
     r"\$(?:(?P<bare>[A-Za-z_][A-Za-z0-9_]*)"
     r"|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)(?:(?P<how>:?[-+])(?P<word>[^{}]*))?\})"
@@ -106,9 +108,9 @@ def stages(text: str) -> tuple[Stage, ...]:
     defaults: dict[str, str] = {}
     for item in instructions(text):
         if item.name == "ARG" and not found:
-            name, mark, value = item.text.partition("=")
-            if mark:
-                defaults[name.strip()] = expand(value.strip().strip("\"'"), defaults)
+            for name, mark, value in _arguments(item.text):
+                if mark:
+                    defaults[name] = expand(value.strip("\"'"), defaults)
         match = _FROM.match(item.text) if item.name == "FROM" else None
         if match is not None:
             image = expand(match["image"].strip("\"'"), defaults)
@@ -120,6 +122,11 @@ def stages(text: str) -> tuple[Stage, ...]:
                 image=last.image, name=last.name, start=last.start, end=last.end, user=item.text
             )
     return tuple(found)
+
+
+def _arguments(text: str) -> Iterator[tuple[str, str, str]]:
+    for word in _WORD.findall(text):
+        yield word.partition("=")
 
 
 def expand(text: str, values: Mapping[str, str]) -> str:
@@ -205,6 +212,31 @@ def with_defaults(text: str, arguments: Mapping[str, str]) -> str:
             end = lines[item.start][len(lines[item.start].rstrip()) :]
             lines[item.start] = f"ARG {item.text}={arguments[item.text]}{end}"
     return "".join(lines)
+
+
+def with_arguments(text: str, arguments: Mapping[str, str]) -> str:
+    """The Dockerfile with these values for what is declared before its first ``FROM``.
+
+    They may name base images, which are known then, and it builds to the same without options.
+    """
+    lines, escape = _lines(text), escape_character(text)
+    for item in instructions(text):
+        if item.name != "ARG":
+            break
+        if not any(name in arguments for name, _, _ in _arguments(item.text)):
+            continue
+        words = (
+            f"{name}={_value(arguments[name], escape)}" if name in arguments else name + mark + rest
+            for name, mark, rest in _arguments(item.text)
+        )
+        # The numbers of the other lines stay as they are.
+        empty = [""] * (item.end - item.start - 1)
+        lines[item.start : item.end] = [f"ARG {' '.join(words)}\n", *empty]
+    return "".join(lines)
+
+
+def _value(text: str, escape: str) -> str:
+    return text if _PLAIN.fullmatch(text) else _quoted(text, escape)
 
 
 def closed(text: str) -> str:

@@ -40,6 +40,7 @@ class ContextRequest:
     they are written to the same by digest. ``exclude`` are files and folders (POSIX paths from
     ``folder``) that are no part of the context: what earlier builds have written there. ``users``
     maps base images to the user that they run as (``""`` is root), where that is known.
+    ``arguments`` are values for what the Dockerfile declares (``ARG``) before its first ``FROM``.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class ContextRequest:
     pinned: Mapping[str, str] | None = None
     exclude: tuple[str, ...] = ()
     users: Mapping[str, str] | None = None
+    arguments: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from apkg import process
 from apkg.builders.interface import BuildContext, ContextRequest, Engine, ImageRequest
 from apkg.errors import ToolError, UsageError
 from apkg.names import printable
+from apkg.pipeline.build_arguments import build_arguments
 from apkg.pipeline.build_bases import Bases, pin_bases
 from apkg.pipeline.build_labels import CONTEXT_LABEL, context_digest, labels_of, lasting
 from apkg.pipeline.build_log import BuildLog
@@ -153,6 +155,7 @@ def _make(
         base_image=options.base_image,
         labels=lasting(labels),
         exclude=_excluded(sources, options),
+        arguments=build_arguments(options.engine_options, os.environ),
     )
     context = make_context(request, scratch / "context")
     bases = Bases()

@@ -11,6 +11,7 @@ from apkg.builders.dockerfile import (
     instructions,
     label,
     pinned,
+    with_arguments,
     with_defaults,
 )
 
@@ -108,3 +109,16 @@ def test_other_line_ends_than_dockers_are_text():
     (only,) = instructions("FROM a\u2028FROM b\x0bFROM c\n")
     assert only.name == "FROM"
     assert instructions("\ufeffFROM a\n")[0].name == "FROM"
+
+
+def test_arguments_that_are_given_name_the_base_image():
+    given = {"BASE": "mine:1", "VERSION": "3.11", "OTHER": "x"}
+    text = with_arguments(STAGED, given)
+    assert base_images(text) == ("golang:1", "mine:1", "debian:12")
+    assert text.count("\n") == STAGED.count("\n")
+    assert base_images(with_arguments(STAGED, {"VERSION": "3.11"}))[1] == "python:3.11-slim"
+    several = 'ARG A=1 \\\n  B="a b" C\nFROM $C\nARG A=2\n'
+    made = with_arguments(several, {"A": 'x "$y"', "C": "c:1"})
+    assert made == 'ARG A="x \\"\\$y\\"" B="a b" C=c:1\nFROM $C\nARG A=2\n'
+    assert base_images(made) == ("c:1",)
+    assert with_arguments(STAGED, {}) == STAGED
