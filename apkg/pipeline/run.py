@@ -20,6 +20,7 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
     *,
     words: Sequence[str] = (),
     inputs_file: Path | None = None,
+    values: Mapping[str, object] | None = None,
     out: Path,
     runner: RunnerName = "cwltool",
     engine: EngineName | None = None,
@@ -31,9 +32,10 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
 ) -> RunResult:
     """Execute ``package``: ``FILE`` or ``FILE#process``, a folder, or a DeployProcess.
 
-    ``words`` are ``name=value``; they win over ``inputs_file``. Results go to ``out``. ``options``
-    are passed on to the runner. ``timeout`` is in seconds. Without ``engine`` it is the first that
-    answers. ``media`` looks into files whether they are what the inputs take.
+    ``words`` are ``name=value``; they win over ``values``, as JSON has them, and both over
+    ``inputs_file``. Results go to ``out``. ``options`` are passed on to the runner. ``timeout`` is
+    in seconds. Without ``engine`` it is the first that answers. ``media`` looks into files whether
+    they are what the inputs take.
 
     Raises:
         SourceError: the package cannot be read.
@@ -44,20 +46,22 @@ def run_package(  # noqa: PLR0913 - each is an option of the command
     """
     from apkg.runners.entry import entry
     from apkg.runners.job_files import check_media, check_secondary
+    from apkg.runners.job_formats import with_formats
     from apkg.runners.job_order import job_order
     from apkg.sources.read import read_application, split_process
 
     cwl = find_cwl(str(package))
     file, process = split_process(cwl)
     application = read_application(cwl).application
-    order = job_order(application.inputs, words=words, file=inputs_file)
-    check_secondary(file, entry(file, process), order)
+    order = job_order(application.inputs, words=words, values=values, file=inputs_file)
+    main = entry(file, process)
+    check_secondary(file, main, order)
     if media:
         check_media(application.inputs, order)
     request = RunRequest(
         package=file,
         process=process,
-        job_order=order,
+        job_order=with_formats(file, main, order),
         out=out,
         engine=engine or "docker",
         image=application.container.image if application.container else None,

@@ -83,6 +83,11 @@ def out_of_memory(engine: EngineName, run: str, since: float) -> bool:
     return bool(found.strip())
 
 
+def engine_has_stopped(engine: EngineName) -> bool:
+    """Whether an engine with a daemon no longer answers."""
+    return engine == "docker" and engine_facts(engine) is None
+
+
 def stop_containers(engine: EngineName, run: str) -> None:
     """End and remove all containers of a run; an engine that does not answer is left alone."""
     if engine not in _ASKED or shutil.which(engine) is None:

@@ -9,9 +9,9 @@ from typing import Final
 
 from apkg.errors import ToolError
 from apkg.names import printable
-from apkg.runners.containers import out_of_memory
+from apkg.runners.containers import engine_has_stopped, out_of_memory
 from apkg.runners.job import Job, Program
-from apkg.runners.reasons import Reason, reason_of
+from apkg.runners.reasons import STOPPED, Reason, reason_of
 
 _CELL: Final = re.compile(r"^\S+ failed in (?:cell \d+|the cell that)")
 _STATUS: Final = re.compile(r"\] exited with status: (\d+)")
@@ -33,6 +33,7 @@ def failure(program: Program, job: Job, status: int, kept: Sequence[Path]) -> To
     cell = _the_cell(written)
     reason = _memory(job, ended) or (None if cell else reason_of(job.log, job.request.image))
     lines = cell or (written if ended and written else errors or written)
+    lines = lines or [line for line in job.log if line.strip()]
     text = "\n".join(lines[-_SHOWN_LINES:])
     if not text and reason is None:
         text = f"{program.name} ended with status {status}"
@@ -79,6 +80,8 @@ def _memory(job: Job, ended: Sequence[int]) -> Reason | None:
     was_killed = _KILLED in ended
     if not was_killed and not any(_DEAD_KERNEL in line for line in job.lines):
         return None
+    if was_killed and request.image and engine_has_stopped(request.engine):
+        return STOPPED
     what = "its container was killed" if was_killed else "its kernel was killed"
     if allowed and request.engine != "docker":
         return Reason(

@@ -69,19 +69,24 @@ def secondary(path: Path, pattern: str) -> Path:
     return path.with_name(path.name + rest)
 
 
-def _patterns(process: Mapping[str, object]) -> Iterator[tuple[str, list[str]]]:
+def declared_inputs(process: Mapping[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Give the inputs of a process with their names, where they are more than a type."""
     inputs = process.get("inputs")
-    named = (
-        inputs.items()
-        if isinstance(inputs, dict)
-        else [(str(one.get("id")), one) for one in _mappings(inputs)]
-    )
+    if isinstance(inputs, dict):
+        named = [(str(name), declared) for name, declared in inputs.items()]
+    else:
+        listed = inputs if isinstance(inputs, list) else []
+        named = [(str(one.get("id")), one) for one in listed if isinstance(one, dict)]
     for name, declared in named:
         if isinstance(declared, dict):
-            found = [
-                text for one in _list(declared.get("secondaryFiles")) if (text := _needed(one))
-            ]
-            yield name.rpartition("#")[2].rpartition("/")[2], found
+            yield name.rpartition("#")[2].rpartition("/")[2], declared
+
+
+def _patterns(process: Mapping[str, object]) -> Iterator[tuple[str, list[str]]]:
+    for name, declared in declared_inputs(process):
+        listed = declared.get("secondaryFiles")
+        entries = listed if isinstance(listed, list) else [listed]
+        yield name, [text for one in entries if (text := _needed(one))]
 
 
 def _needed(entry: object) -> str | None:
@@ -107,14 +112,6 @@ def _files(value: Json) -> Iterator[Path]:
         place = item.get("location")
         if isinstance(place, str) and place.startswith("file:"):
             yield Path(url2pathname(urlsplit(place).path))
-
-
-def _mappings(value: object) -> list[dict[str, object]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _article(kind: str) -> str:

@@ -17,12 +17,14 @@ def job_order(
     inputs: Sequence[Input],
     *,
     words: Sequence[str] = (),
+    values: Mapping[str, object] | None = None,
     file: Path | None = None,
     base: Path | None = None,
 ) -> dict[str, Json]:
     """Build the job order from words ``name=value`` and a job order file; the words win.
 
-    Paths in words are relative to ``base`` (the current folder), those in the file to the file.
+    ``values`` are plain data, as in such a file; they win over the file. Paths in words and values
+    are relative to ``base`` (the current folder), those in the file to the file.
     An input of an array type may be given several times, or once as a JSON list. ``name=null``
     is null. An input that is not given is left to its default.
 
@@ -33,8 +35,11 @@ def job_order(
     """
     known = {declared.id: declared for declared in inputs}
     order = {} if file is None else _from_file(known, file)
+    here = base or Path.cwd()
+    for name, value in (values or {}).items():
+        order[name] = _from_value(known, name, value, here)
     for name, texts in _by_name(known, words).items():
-        order[name] = from_words(known[name], texts, base or Path.cwd())
+        order[name] = from_words(known[name], texts, here)
     _check_complete(inputs, order)
     return order
 
@@ -79,21 +84,25 @@ def _from_file(known: Mapping[str, Input], file: Path) -> dict[str, Json]:
 
 def _in_file(known: Mapping[str, Input], document: Document, name: str, value: object) -> Json:
     location = document.location((name,))
-    if name not in known:
-        raise _unknown(known, name, location)
-    declared = known[name]
-    if value is None and (declared.optional or declared.default is not None):
-        return None
     try:
-        return from_document(declared, value, Path(document.name).parent.absolute())
+        return _from_value(known, name, value, Path(document.name).parent.absolute())
     except UsageError as error:
         raise UsageError(error.message, hint=error.hint, location=location) from None
 
 
-def _unknown(known: Mapping[str, Input], name: str, location: Location | None = None) -> UsageError:
+def _from_value(known: Mapping[str, Input], name: str, value: object, base: Path) -> Json:
+    if name not in known:
+        raise _unknown(known, name)
+    declared = known[name]
+    if value is None and (declared.optional or declared.default is not None):
+        return None
+    return from_document(declared, value, base)
+
+
+def _unknown(known: Mapping[str, Input], name: str) -> UsageError:
     close = did_you_mean(name, known)
     advice = f"Did you mean {close}?" if close else f"The inputs are: {_names(known)}."
-    return UsageError(f"there is no input {printable(name)!r}", hint=advice, location=location)
+    return UsageError(f"there is no input {printable(name)!r}", hint=advice)
 
 
 def _names(known: Mapping[str, Input]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,18 +25,31 @@ def start(module: str) -> list[str]:
 
 
 def with_python(job: Job) -> dict[str, str]:
-    """Let ``python3`` be the interpreter that apkg runs in, where there is no container."""
+    """Let jobs find what they start by the name that runners know.
+
+    Without a container, ``python3`` is the interpreter that apkg runs in. ``singularity`` may be
+    installed as ``apptainer`` alone.
+    """
     environment = dict(os.environ)
-    if job.request.engine != "none":
-        return environment
-    folder = Path(sys.executable).parent
-    if not (folder / "python3").exists():
-        folder = job.scratch / "bin"
-        folder.mkdir()
-        script = folder / "python3"
-        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-        script.chmod(0o755)
-    return before_path(environment, folder)
+    if job.request.engine == "none":
+        folder = Path(sys.executable).parent
+        if not (folder / "python3").exists():
+            folder = _stand_in(job, "python3", sys.executable)
+        return before_path(environment, folder)
+    other = shutil.which("apptainer")
+    if job.request.engine == "singularity" and other and not shutil.which("singularity"):
+        return before_path(environment, _stand_in(job, "singularity", other))
+    return environment
+
+
+def _stand_in(job: Job, name: str, program: str) -> Path:
+    """Make a command ``name`` that is another program; gives its folder."""
+    folder = job.scratch / "bin"
+    folder.mkdir()
+    script = folder / name
+    script.write_text(f'#!/bin/sh\nexec "{program}" "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    return folder
 
 
 def before_path(environment: dict[str, str], folder: Path) -> dict[str, str]:

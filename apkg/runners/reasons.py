@@ -28,6 +28,11 @@ def _known(pattern: str, message: str, hint: str) -> _Known:
     return _Known(pattern=re.compile(pattern, re.IGNORECASE), message=message, hint=hint)
 
 
+#: Nothing that is written tells it from a container that somebody has killed.
+STOPPED = Reason(
+    message="the container engine has stopped",
+    hint="Start it (sudo systemctl start docker), and see its log for why: journalctl -u docker",
+)
 #: The first that is found counts: what is nearer to the cause stands further up.
 _KNOWN = (
     _known(

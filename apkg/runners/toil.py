@@ -99,6 +99,10 @@ class ToilRunner:
         if worker is not None and shutil.which(_WORKER, path=environment.get("PATH")) is None:
             environment = before_path(environment, worker.parent)
         environment.setdefault("TOIL_HISTORY", "False")
+        # Toil leaves folders there.
+        temporary = job.scratch / "tmp"
+        temporary.mkdir()
+        environment["TMPDIR"] = str(temporary)
         if not _can_write(Path.home()):
             environment["HOME"] = str(job.scratch)
         if _batch_system(job.request.options) not in _APART:
@@ -133,7 +137,12 @@ def _folders(job: Job) -> list[str]:
     work = job.scratch / "work"
     work.mkdir()
     # A failed job leaves the notebook as far as it ran; the scratch folder goes as a whole.
-    return [f"--workDir={work}", "--cleanWorkDir=never", "--leave-tmpdir"]
+    keep = [f"--workDir={work}", "--cleanWorkDir=never", "--leave-tmpdir"]
+    if _batch_system(job.request.options) != _ONE_MACHINE:
+        return keep
+    coordination = job.scratch / "coordination"
+    coordination.mkdir()
+    return [*keep, f"--coordinationDir={coordination}"]
 
 
 def _batch_system(options: tuple[str, ...]) -> str:

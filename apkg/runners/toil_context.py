@@ -29,17 +29,21 @@ class LiveContext(RuntimeContext):
 
     def __init__(self, kwargs: dict[str, Any] | None = None) -> None:
         self.log_folder = os.environ.get(FOLDER, "")
+        self.log_name = ""
         super().__init__(kwargs)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in ("default_stdout", "default_stderr") and value is not None:
             # A job is about to start, in this process.
             install()
-            value = self._open(value)
+            value = self._open(value, is_first=name == "default_stdout")
         super().__setattr__(name, value)
 
-    def _open(self, wanted: IO[bytes]) -> IO[bytes]:
+    def _open(self, wanted: IO[bytes], *, is_first: bool) -> IO[bytes]:
         if not self.log_folder or not Path(self.log_folder).is_dir():
             return wanted
         wanted.close()
-        return (Path(self.log_folder) / f"{uuid.uuid4()}.log").open("ab")
+        # One file for both streams, so that their lines stand in the order they came in.
+        if is_first or not self.log_name:
+            self.log_name = f"{uuid.uuid4()}.log"
+        return (Path(self.log_folder) / self.log_name).open("ab")
