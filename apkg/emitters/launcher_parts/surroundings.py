@@ -43,14 +43,15 @@ def prepare_environment(modules: Path, scratch: Path) -> None:
 
 def find_modules(folder: Path, profile: Path) -> None:
     """Let the notebook import the modules that lay beside it."""
-    if LANGUAGE != "python":
+    # The kernel reports its own network and end, which says nothing to a reader.
+    settings: dict[str, Any] = {"IPKernelApp": {"log_level": 50}}
+    if LANGUAGE == "python":
+        # In PYTHONPATH a module named like one of Python's own would keep the kernel from starting.
+        insert = f"__import__('sys').path.insert(0, {str(folder)!r})"
+        settings["InteractiveShellApp"] = {"exec_lines": [insert]}
+    else:
         modules = [str(folder), os.environ.get("PYTHONPATH", "")]
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, modules))
-        return
-    # In PYTHONPATH a module named like one of Python's own would keep the kernel from starting.
-    insert = f"__import__('sys').path.insert(0, {str(folder)!r})"
-    # The kernel reports its own network and end, which says nothing to a reader.
-    settings = {"InteractiveShellApp": {"exec_lines": [insert]}, "IPKernelApp": {"log_level": 50}}
     profile.mkdir()
     (profile / "ipython_kernel_config.json").write_text(json.dumps(settings), encoding="utf-8")
 
