@@ -15,6 +15,10 @@ _OF_V1_0: dict[str, dict[str, Any]] = {
     "NetworkAccess": {"networkAccess": True},
     "LoadListingRequirement": {"loadListing": "deep_listing"},
 }
+_NEEDED = {
+    "CommandLineTool": ("NetworkAccess", "LoadListingRequirement"),
+    "ExpressionTool": ("LoadListingRequirement",),
+}
 
 
 def newest(versions: list[str]) -> str:
@@ -27,18 +31,42 @@ def as_version(process: Mapping[str, Any], old: str, new: str) -> dict[str, Any]
     """Say in version ``new`` what ``process`` says in ``old``; older versions need nothing.
 
     A tool of v1.0 may use the network, and sees what its folders hold; from v1.1 on it has to
-    ask for both.
+    ask for both. What is no tool has no command line, and says so from v1.1 on.
     """
     raised = dict(process)
-    if process.get("class") != "CommandLineTool" or old != "v1.0" or new == "v1.0":
+    if old != "v1.0" or new == "v1.0":
         return raised
+    kind = process.get("class")
+    if kind != "CommandLineTool":
+        raised["inputs"] = _unbound(process.get("inputs"))
     asked = process.get("requirements") or {}
-    missing = {name: body for name, body in _OF_V1_0.items() if name not in _classes(asked)}
+    needed = {k: v for k, v in _OF_V1_0.items() if k in _NEEDED.get(str(kind), ())}
+    missing = {name: body for name, body in needed.items() if name not in _classes(asked)}
+    if not missing:
+        return raised
     if isinstance(asked, Mapping):
         raised["requirements"] = {**asked, **missing}
     else:
         raised["requirements"] = [*asked, *({"class": n, **body} for n, body in missing.items())]
     return raised
+
+
+def _unbound(inputs: Any) -> Any:
+    """Inputs whose binding says no more than whether their contents are read."""
+    if isinstance(inputs, list):
+        return [_unbound_one(port) for port in inputs]
+    if isinstance(inputs, Mapping):
+        return {name: _unbound_one(port) for name, port in inputs.items()}
+    return inputs
+
+
+def _unbound_one(port: Any) -> Any:
+    if not isinstance(port, Mapping) or not isinstance(port.get("inputBinding"), Mapping):
+        return port
+    plain = {key: value for key, value in port.items() if key != "inputBinding"}
+    if port["inputBinding"].get("loadContents"):
+        plain["loadContents"] = True
+    return plain
 
 
 def _classes(asked: Any) -> set[str]:

@@ -40,6 +40,14 @@ def _same_form(given: DataType, wanted: DataType) -> bool:
     return False
 
 
+def without_null(kind: DataType) -> DataType:
+    """``kind`` where the value is there."""
+    if not isinstance(kind, UnionType):
+        return kind
+    members = tuple(member for member in kind.members if member != Scalar("null"))
+    return members[0] if len(members) == 1 else UnionType(members)
+
+
 def media_fit(given: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether the formats do not contradict each other; parameters after ``;`` are left aside."""
     if not given or not wanted:

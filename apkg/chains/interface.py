@@ -31,14 +31,24 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An output that somebody asked for: one ``step/output``, or several of them.
+
+    Of several, ``pick_value`` chooses; without it they become a list.
+    """
+
+    sources: tuple[str, ...]
+    pick_value: PickValue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChainRequest:
     """Parts in the order in which they were named, and what was said about their wiring.
 
     ``shared`` are input names that become one input of the chain for all steps that have one of
-    the name and are not wired otherwise. ``outputs`` (``step/output``, by the name it gets)
-    replaces the rule that the last unconsumed outputs come out. ``scatter`` are ``(step,
-    input)``, ``methods`` and ``when`` are by step. ``guess`` lets unwired inputs be wired by
-    what fits.
+    the name and are not wired otherwise. ``outputs`` (by the name that each gets) replaces the
+    rule that the last unconsumed outputs come out. ``scatter`` are ``(step, input)``, ``methods``
+    and ``when`` are by step. ``guess`` lets unwired inputs be wired by what fits.
     """
 
     id: str
@@ -47,7 +57,7 @@ class ChainRequest:
     abstract: str = ""
     wires: tuple[Wire, ...] = ()
     shared: tuple[str, ...] = ()
-    outputs: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, Outcome] = field(default_factory=dict)
     scatter: tuple[tuple[str, str], ...] = ()
     methods: Mapping[str, ScatterMethod] = field(default_factory=dict)
     when: Mapping[str, str] = field(default_factory=dict)
@@ -56,12 +66,16 @@ class ChainRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wired:
-    """One link of a finished chain, for people: both ends, and how it came about."""
+    """One link of a finished chain, for people: both ends, and how it came about.
+
+    ``doubt`` is what may go wrong with it at run time.
+    """
 
     source: str
     target: str
     how: Literal["asked", "guessed", "shared", "input"]
     why: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from apkg.chains.interface import ChainRequest
+from apkg.chains.conditions import inputs_of
+from apkg.chains.interface import ChainRequest, Part
 from apkg.errors import UsageError
-from apkg.model import ArrayType, DataType, Default, Input, Output
+from apkg.model import (
+    ArrayType,
+    CwlProgram,
+    DataType,
+    Default,
+    Input,
+    Output,
+    Scalar,
+    UnionType,
+)
 from apkg.names import did_you_mean, printable
+
+NULL = Scalar("null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,11 +28,13 @@ class Ports:
     """What every step takes and gives, as a link sees it.
 
     Inputs that a step is scattered over are arrays here, and all outputs of that step, too.
+    ``extra`` are the inputs that only the condition of a step looks at.
     """
 
     inputs: dict[tuple[str, str], Input]
     outputs: dict[tuple[str, str], Output]
     steps: tuple[str, ...]
+    extra: frozenset[tuple[str, str]] = frozenset()
 
     def input(self, step: str, name: str) -> Input:
         """Find an input.
@@ -28,7 +43,7 @@ class Ports:
             UsageError: there is no such step, or it has no such input.
 
         """
-        self._step(step, f"{step}/{name}")
+        self.step(step, f"{step}/{name}")
         known = [port for owner, port in self.inputs if owner == step]
         if (step, name) not in self.inputs:
             raise _unknown(f"step {step} has no input {printable(name)!r}", name, known)
@@ -41,15 +56,21 @@ class Ports:
             UsageError: there is no such step, or it has no such output.
 
         """
-        self._step(step, f"{step}/{name}")
+        self.step(step, f"{step}/{name}")
         known = [port for owner, port in self.outputs if owner == step]
         if (step, name) not in self.outputs:
             raise _unknown(f"step {step} has no output {printable(name)!r}", name, known)
         return self.outputs[step, name]
 
-    def _step(self, step: str, end: str) -> None:
+    def step(self, step: str, asking: str) -> None:
+        """Check that there is a step of this name, which ``asking`` is about.
+
+        Raises:
+            UsageError: there is none.
+
+        """
         if step not in self.steps:
-            message = f"there is no step {printable(step)!r} for {printable(end)}"
+            message = f"there is no step {printable(step)!r} for {printable(asking)}"
             raise _unknown(message, step, list(self.steps))
 
 
@@ -63,7 +84,8 @@ def ports(request: ChainRequest) -> Ports:
     """Collect the ends of all links that are possible.
 
     Raises:
-        UsageError: two steps have one id, or what is scattered over does not exist.
+        UsageError: two steps have one id, what is scattered over does not exist, or something is
+            said of a step that there is not.
 
     """
     steps = tuple(part.id for part in request.parts)
@@ -71,45 +93,101 @@ def ports(request: ChainRequest) -> Ports:
     if twice is not None:
         raise UsageError(
             f"two steps are called {printable(twice)}",
-            hint=f"Give one of them a name: first={twice}.cwl second={twice}.cwl",
+            hint=f"Give them names of their own: first={twice}.cwl second={twice}.cwl",
         )
     plain = Ports(
-        inputs={(p.id, i.id): _taken(i) for p in request.parts for i in p.application.inputs},
-        outputs={(p.id, o.id): o for p in request.parts for o in p.application.outputs},
+        inputs={(p.id, i.id): _taken(i, p) for p in request.parts for i in p.application.inputs},
+        outputs={(p.id, o.id): _given(o, p) for p in request.parts for o in p.application.outputs},
         steps=steps,
     )
-    for step, name in request.scatter:
-        plain.input(step, name)
-    return replace(plain, inputs=_inputs(plain, request), outputs=_outputs(plain, request))
+    _check(request, plain)
+    extra = dict(_of_conditions(request, plain))
+    plain = replace(plain, inputs={**plain.inputs, **extra})
+    return replace(
+        plain,
+        inputs=_inputs(plain, request),
+        outputs=_outputs(plain, request),
+        extra=frozenset(extra),
+    )
 
 
-def _taken(declared: Input) -> Input:
+def _check(request: ChainRequest, plain: Ports) -> None:
+    for place, end in enumerate(request.scatter):
+        plain.input(*end)
+        if end in request.scatter[:place]:
+            raise UsageError(f"--scatter {end[0]}/{end[1]} is there twice")
+    for step, method in request.methods.items():
+        plain.step(step, f"the scatter method {method}")
+        if all(owner != step for owner, _ in request.scatter):
+            raise UsageError(
+                f"step {step} has the scatter method {method}, and is scattered over nothing",
+                hint=f"Name the inputs that it runs over: --scatter {step}/INPUT",
+            )
+    for step, condition in request.when.items():
+        plain.step(step, f"the condition {condition}")
+
+
+def _of_conditions(request: ChainRequest, plain: Ports) -> Iterable[tuple[tuple[str, str], Input]]:
+    for step, condition in request.when.items():
+        for looked_at in inputs_of(step, condition):
+            if (step, looked_at.id) not in plain.inputs:
+                yield (step, looked_at.id), looked_at
+
+
+def _runs_itself_over(part: Part) -> bool:
+    """Whether the part runs over an input by itself, and its types are those of a single run."""
+    written = isinstance(part.application.program, CwlProgram)
+    return not written and any(declared.scatter for declared in part.application.inputs)
+
+
+def _taken(declared: Input, part: Part) -> Input:
     """An application that runs over an input by itself takes many values of it."""
-    return replace(_many(declared), scatter=False) if declared.scatter else declared
+    if not declared.scatter:
+        return declared
+    plain = replace(declared, scatter=False)
+    return many(plain) if _runs_itself_over(part) else plain
 
 
-def _many(declared: Input) -> Input:
-    """As many values as there are; the one that it had by default is a list of one."""
+def _given(output: Output, part: Part) -> Output:
+    return _each(output) if _runs_itself_over(part) else output
+
+
+def many(declared: Input) -> Input:
+    """As many values as there are; the one that it had by default is a list of one.
+
+    There is nothing to run over without a list, so that it cannot be left out.
+    """
     known = declared.default
     default = None if known is None or known.value is None else Default((known.value,))
-    return replace(declared, type=ArrayType(declared.type), default=default)
+    return replace(declared, type=ArrayType(declared.type), default=default, optional=False)
+
+
+def _each(output: Output) -> Output:
+    """One of it for each run; what may be missing leaves a gap in the list."""
+    return replace(output, type=ArrayType(nullable(output)), optional=False)
+
+
+def nullable(port: Output) -> DataType:
+    """The type with null in it, where the value may be missing."""
+    if not port.optional:
+        return port.type
+    members = port.type.members if isinstance(port.type, UnionType) else (port.type,)
+    return port.type if NULL in members else UnionType((NULL, *members))
 
 
 def _inputs(plain: Ports, request: ChainRequest) -> dict[tuple[str, str], Input]:
     return {
-        end: _many(port) if end in request.scatter else port for end, port in plain.inputs.items()
+        end: many(port) if end in request.scatter else port for end, port in plain.inputs.items()
     }
 
 
 def _outputs(plain: Ports, request: ChainRequest) -> dict[tuple[str, str], Output]:
-    inner = {part.id: part.application for part in request.parts}
     found = {}
     for (step, name), port in plain.outputs.items():
-        kind: DataType = port.type
-        own = any(declared.scatter for declared in inner[step].inputs)
-        for _ in range(_depth(request, step) + own):
-            kind = ArrayType(kind)
-        found[step, name] = replace(port, type=kind, optional=port.optional or step in request.when)
+        output = replace(port, optional=port.optional or step in request.when)
+        for _ in range(_depth(request, step)):
+            output = _each(output)
+        found[step, name] = output
     return found
 
 

@@ -24,7 +24,8 @@ _HOW = {"asked": "--link", "guessed": "guessed", "shared": "--share", "input": "
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="CWL file to write; Facet 2 and the job order stand beside it. Default: chain.cwl.",
+    help="CWL file to write (NAME.cwl), or a folder for it; Facet 2 and the job order stand "
+    "beside it. Default: chain.cwl.",
 )
 @click.option(
     "--manifest", type=click.Path(path_type=Path), metavar="FILE", help="apkg.yaml with a chain."
@@ -37,7 +38,8 @@ _HOW = {"asked": "--link", "guessed": "guessed", "shared": "--share", "input": "
     "picks",
     multiple=True,
     metavar="B/IN=METHOD",
-    help="Which of several linked values: first_non_null, the_only_non_null, all_non_null.",
+    help="Which of several linked values (also of an output's: NAME=METHOD): first_non_null, "
+    "the_only_non_null, all_non_null.",
 )
 @click.option("--share", multiple=True, metavar="NAME", help="One input for all steps' NAME.")
 @click.option(
@@ -45,7 +47,7 @@ _HOW = {"asked": "--link", "guessed": "guessed", "shared": "--share", "input": "
     "outputs",
     multiple=True,
     metavar="[NAME=]STEP/OUT",
-    help="What comes out. Default: what no step takes. Repeatable.",
+    help="What comes out. Default: what no step takes. Repeatable; with one NAME, one of several.",
 )
 @click.option(
     "--scatter", multiple=True, metavar="STEP/IN", help="Run a step for each value of a list."
@@ -115,11 +117,12 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg chain a=mask.cwl b=mask.cwl merge.cwl --link a/mask=merge/one --link b/mask=merge/two
       apkg chain ndvi.cwl stack.cwl --scatter ndvi/scene --share threshold
     """
-    from apkg.pipeline.chain import ChainOptions, chain_parts
+    from apkg.pipeline.chain import chain_parts
     from apkg.pipeline.chain_manifest import with_manifest
+    from apkg.pipeline.chain_options import ChainOptions
 
     given = ChainOptions(
-        out=out or Path("chain.cwl"),
+        out=out or Path(f"{process_id or 'chain'}.cwl"),
         id=process_id,
         title=title,
         abstract=abstract,
@@ -159,13 +162,22 @@ def _show(done: Chained) -> None:
 
 
 def _data(done: Chained) -> dict[str, Any]:
+    from apkg.pipeline.describe import describe_finding
+
     return {
         "id": done.application.id,
         "inputs": [declared.id for declared in done.application.inputs],
         "outputs": [output.id for output in done.application.outputs],
         "links": [
-            {"source": one.source, "target": one.target, "how": one.how, "why": one.why}
+            {
+                "source": one.source,
+                "target": one.target,
+                "how": one.how,
+                "why": one.why,
+                **({"doubt": one.doubt} if one.doubt else {}),
+            }
             for one in done.links
         ],
         "files": [str(path) for path in done.files],
+        "findings": [describe_finding(finding) for finding in done.findings],
     }

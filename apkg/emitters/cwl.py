@@ -32,8 +32,12 @@ class CwlEmitter:
         """
         if options.cwl is not None:
             return dump(dict(options.cwl))
-        header = comment(_HEADER.format(id=application.id).strip())
-        return header + dump(cwl_document(application, options))
+        return cwl_header(application) + dump(cwl_document(application, options))
+
+
+def cwl_header(application: Application) -> str:
+    """The comment on top of a CWL file that is called like the application."""
+    return comment(_HEADER.format(id=application.id).strip())
 
 
 def cwl_document(application: Application, options: EmitOptions) -> dict[str, Any]:

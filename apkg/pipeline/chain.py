@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from apkg.chains.interface import ChainRequest, Wire, Wired
-from apkg.emitters.interface import CwlVersion, EmitOptions, ExecutionUnit
-from apkg.errors import UsageError
-from apkg.model import Application, PickValue, ScatterMethod
-from apkg.names import is_process_id, printable, process_id
+from apkg.chains.interface import Wired
+from apkg.emitters.interface import EmitOptions
+from apkg.errors import Location, UsageError
+from apkg.model import Application
+from apkg.pipeline.chain_options import ChainOptions, request_of
 from apkg.report import Finding
 
-PICKS: tuple[PickValue, ...] = ("first_non_null", "the_only_non_null", "all_non_null")
-METHODS: tuple[ScatterMethod, ...] = ("dotproduct", "nested_crossproduct", "flat_crossproduct")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainOptions:
-    """How the parts are wired, and what is written; all words are as the command takes them.
-
-    ``links`` are ``STEP/OUTPUT=STEP/INPUT`` or ``NAME=STEP/INPUT``, ``picks``
-    ``STEP/INPUT=METHOD``, ``outputs`` ``[NAME=]STEP/OUTPUT``, ``scatter`` ``STEP/INPUT``,
-    ``methods`` ``STEP=METHOD`` and ``when`` ``STEP=EXPRESSION``. ``out`` is the CWL file.
-    """
-
-    out: Path
-    id: str | None = None
-    title: str = ""
-    abstract: str = ""
-    links: tuple[str, ...] = ()
-    picks: tuple[str, ...] = ()
-    share: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = ()
-    scatter: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
-    guess: bool = True
-    split: bool = False
-    cwl_version: CwlVersion = "v1.2"
-    execution_unit: ExecutionUnit = "href"
-    cwl_url: str | None = None
-    force: bool = False
+__all__ = ["ChainOptions", "Chained", "chain_parts", "chained"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,110 +36,73 @@ def chain_parts(parts: Sequence[str], options: ChainOptions) -> Chained:
         ApkgError: a file exists, and ``force`` is not given.
 
     """
-    from apkg.chains.chain import chain
     from apkg.files.write import write_all
+
+    options = replace(options, out=_cwl_file(options))
+    made, read = chained(parts, options)
+    documents = _documents(made.application, options)
+    _refuse_parts(documents, read)
+    write_all(documents, force=options.force)
+    return replace(made, files=tuple(documents))
+
+
+def chained(
+    parts: Sequence[str], options: ChainOptions, chains: tuple[Path, ...] = ()
+) -> tuple[Chained, tuple[Path, ...]]:
+    """Chain ``parts`` without writing anything; gives the files that were read, too.
+
+    ``chains`` are the manifests of chains that this one is a part of.
+
+    Raises:
+        SourceError: a part cannot be read.
+        UsageError: a link does not fit or leads nowhere, or two could be meant.
+
+    """
+    from apkg.chains.chain import chain
+    from apkg.pipeline.chain_examples import placed
     from apkg.pipeline.chain_parts import read_parts
 
-    read = read_parts(parts)
-    request = replace(_request(options), parts=read.parts)
-    made = chain(request)
-    documents = _documents(made.application, options)
-    write_all(documents, force=options.force)
-    return Chained(
-        application=made.application,
-        links=made.links,
-        files=tuple(documents),
-        findings=read.findings,
-    )
+    request = request_of(options)
+    read = read_parts(parts, options.out.parent, chains)
+    made = chain(replace(request, parts=read.parts))
+    application = made.application
+    if options.said is not None:
+        from apkg.sources.overlay import overlaid
+
+        said = placed(options.said, options.folder, options.out.parent)
+        application = overlaid(application, said)
+    findings = (*read.findings, *_doubts(made.links))
+    done = Chained(application=application, links=made.links, files=(), findings=findings)
+    return done, read.files
 
 
-def _request(options: ChainOptions) -> ChainRequest:
-    picks = {
-        end: _one_of(PICKS, method, "--pick") for end, method in _pairs(options.picks, "--pick")
-    }
-    wires = tuple(_wire(word, picks) for word in options.links)
-    unused = next((end for end in picks if all(f"{w.step}/{w.input}" != end for w in wires)), None)
-    if unused is not None:
+def _cwl_file(options: ChainOptions) -> Path:
+    """The CWL file that is meant: ``-o`` may also name the folder for it."""
+    out = options.out
+    if out.is_dir():
+        return out / f"{options.id or 'chain'}.cwl"
+    if out.suffix != ".cwl":
         raise UsageError(
-            f"--pick {printable(unused)}: nothing is linked to it",
-            hint=f"Name its sources: --link STEP/OUTPUT={unused}",
+            f"-o {out}: the name of a CWL file ends in .cwl",
+            hint=f"Write -o {out.with_name(out.name + '.cwl')}, or name a folder that exists.",
         )
-    return ChainRequest(
-        id=_id(options),
-        parts=(),
-        title=options.title,
-        abstract=options.abstract,
-        wires=wires,
-        shared=options.share,
-        outputs=_outputs(options.outputs),
-        scatter=tuple(_end(word, "--scatter") for word in options.scatter),
-        methods={
-            step: _one_of(METHODS, method, "--scatter-method")
-            for step, method in _pairs(options.methods, "--scatter-method")
-        },
-        when=dict(_pairs(options.when, "--when")),
-        guess=options.guess,
-    )
+    return out
 
 
-def _id(options: ChainOptions) -> str:
-    if options.id is None:
-        return process_id(options.out.stem)
-    if not is_process_id(options.id):
-        raise UsageError(
-            f"{printable(options.id)!r} cannot be an id",
-            hint="Letters, digits and single - _ . between them; not main.",
-        )
-    return options.id
-
-
-def _pairs(words: Sequence[str], option: str) -> list[tuple[str, str]]:
-    pairs = [word.partition("=") for word in words]
-    wrong = next((n for n, (a, mark, b) in enumerate(pairs) if not (a and mark and b)), None)
-    if wrong is not None:
-        raise UsageError(f"{option} {printable(words[wrong])}: there is no = between two names")
-    return [(first, second) for first, _, second in pairs]
-
-
-def _end(word: str, option: str) -> tuple[str, str]:
-    step, slash, name = word.partition("/")
-    if not (step and slash and name) or "/" in name:
-        raise UsageError(f"{option} {printable(word)}: write STEP/NAME")
-    return step, name
-
-
-def _wire(word: str, picks: Mapping[str, PickValue]) -> Wire:
-    ((source, target),) = _pairs([word], "--link")
-    step, name = _end(target, f"--link {printable(source)}=")
-    if "/" in source:
-        _end(source, "--link")
-    return Wire(source=source, step=step, input=name, pick_value=picks.get(target))
-
-
-def _one_of(known: tuple[ScatterMethod | PickValue, ...], word: str, option: str) -> Any:
-    if word not in known:
-        raise UsageError(
-            f"{option}: there is no method {printable(word)!r}", hint=f"One of: {', '.join(known)}."
-        )
-    return word
-
-
-def _outputs(words: Sequence[str]) -> dict[str, str]:
-    named: dict[str, str] = {}
-    for word in words:
-        name, mark, source = word.rpartition("=")
-        name = name if mark else _end(source, "--output")[1]
-        if name in named:
-            raise UsageError(
-                f"two outputs are called {printable(name)}",
-                hint=f"Name one of them: --output NAME={source}",
+def _doubts(links: Iterable[Wired]) -> Iterable[Finding]:
+    for link in links:
+        if link.doubt:
+            yield Finding(
+                rule="cwl/link-type",
+                severity="warning",
+                message=f"{link.source} -> {link.target}: {link.doubt}",
+                advice=f"Take it from elsewhere then, too: --pick {link.target}=first_non_null",
+                subject=link.source,
             )
-        named[name] = source
-    return named
 
 
 def _documents(application: Application, options: ChainOptions) -> dict[Path, str]:
-    from apkg.emitters.cwl import cwl_document
+    from apkg.emitters.cwl import cwl_document, cwl_header
     from apkg.emitters.cwl_split import split
     from apkg.files.yaml_out import dump
     from apkg.pipeline.convert import EMITTERS
@@ -183,7 +116,22 @@ def _documents(application: Application, options: ChainOptions) -> dict[Path, st
     document = cwl_document(application, emitting)
     files = split(document, name) if options.split else {f"{name}.cwl": document}
     written = {folder / file: dump(body) for file, body in files.items()}
-    for kind in ("deploy", "inputs"):
-        text = EMITTERS[kind].emit(application, emitting)
-        written[folder / f"{name}{EMITTERS[kind].suffix}"] = text
+    # The comments on top name the files, which may be called otherwise than the process.
+    named = replace(application, id=name)
+    written[options.out] = cwl_header(named) + written[options.out]
+    deploy, order = EMITTERS["deploy"], EMITTERS["inputs"]
+    written[folder / f"{name}{deploy.suffix}"] = deploy.emit(application, emitting)
+    written[folder / f"{name}{order.suffix}"] = order.emit(named, emitting)
     return written
+
+
+def _refuse_parts(written: Iterable[Path], read: Iterable[Path]) -> None:
+    """``--force`` is for old results, not for what the chain is made of."""
+    sources = {path.resolve() for path in read}
+    for path in written:
+        if path.resolve() in sources:
+            raise UsageError(
+                "this file is a part of the chain, and would be overwritten by the whole",
+                hint="Choose another name with -o.",
+                location=Location(path=str(path)),
+            )

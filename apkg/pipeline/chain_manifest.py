@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apkg.errors import Location, SourceError, UsageError
-from apkg.names import process_id
-from apkg.pipeline.chain import ChainOptions
-from apkg.sources.manifest.reading import find_manifest
+from apkg.names import is_process_id, process_id
+from apkg.pipeline.chain_options import ChainOptions
+from apkg.sources.manifest.reading import ManifestReading, find_manifest
+
+if TYPE_CHECKING:
+    from apkg.files.documents import Document
+
+_DESCRIPTION = ("version", "keywords", "authors", "license", "catalogues", "inputs")
 
 
 def with_manifest(
@@ -26,7 +31,7 @@ def with_manifest(
         UsageError: parts are named twice, there and here.
 
     """
-    place = manifest or _only_manifest(parts)
+    place = manifest or (chain_in(Path(parts[0])) if len(parts) == 1 else None)
     if place is None:
         return tuple(parts), options
     if manifest is not None and parts:
@@ -34,19 +39,35 @@ def with_manifest(
             "the parts are named in the manifest and on the command line",
             hint="Leave one of them out.",
         )
-    said = _chain(place)
+    document, said = _chain(place)
     out = options.out
     if not out_given:
-        name = said.get("id") or process_id(place.resolve().parent.name)
-        out = Path(f"{name}.cwl")
-    return _words(said, place.parent), _merged(options, said, out)
+        out = Path(f"{_usual_id(said, place) if options.id is None else options.id}.cwl")
+    return _words(said, place.parent), _merged(options, said, out, document)
 
 
-def _only_manifest(parts: Sequence[str]) -> Path | None:
-    if len(parts) != 1 or not Path(parts[0]).is_dir():
+def options_of(manifest: Path, out: Path) -> tuple[tuple[str, ...], ChainOptions]:
+    """The words and options of a chain that is a part of another, which is written to ``out``.
+
+    Raises:
+        SourceError: it cannot be read, or holds no chain.
+
+    """
+    document, said = _chain(manifest)
+    plain = ChainOptions(out=out, id=_usual_id(said, manifest))
+    return _words(said, manifest.parent), _merged(plain, said, out, document)
+
+
+def chain_in(folder: Path) -> Path | None:
+    """The manifest in ``folder`` that tells of a chain, if there is one."""
+    if not folder.is_dir():
         return None
-    place = find_manifest(Path(parts[0]))
+    place = find_manifest(folder)
     return place if place is not None and _says_chain(place) else None
+
+
+def _usual_id(said: Mapping[str, Any], place: Path) -> str:
+    return str(said.get("id") or process_id(place.resolve().parent.name))
 
 
 def _says_chain(place: Path) -> bool:
@@ -56,7 +77,7 @@ def _says_chain(place: Path) -> bool:
     return isinstance(value, Mapping) and "chain" in value
 
 
-def _chain(place: Path) -> Mapping[str, Any]:
+def _chain(place: Path) -> tuple[Document, Mapping[str, Any]]:
     """The chain of a manifest that follows its schema."""
     from apkg.files.documents import read_document
     from apkg.validators.manifest import ManifestValidator
@@ -74,7 +95,31 @@ def _chain(place: Path) -> Mapping[str, Any]:
             hint="Write chain: with steps: {name: path, …} in it.",
             location=Location(path=str(place)),
         )
-    return chain
+    if "id" in chain and not is_process_id(chain["id"]):
+        raise SourceError(
+            "this cannot be an id",
+            hint="Letters, digits and single - _ . between them; not main.",
+            location=document.location(("chain", "id")),
+        )
+    return document, chain
+
+
+def _said(said: Mapping[str, Any], document: Document) -> ManifestReading | None:
+    """What is said of the whole beside its wiring."""
+    from apkg.sources.manifest.reading import reading_of
+    from apkg.sources.manifest.said import said_in
+    from apkg.sources.problems import stop
+
+    described = {key: said[key] for key in _DESCRIPTION if key in said}
+    if not described:
+        return None
+
+    def where(path: tuple[str | int, ...], key: bool) -> Location | None:  # noqa: FBT001
+        return document.location(path, key)
+
+    found = said_in(described, path=("chain",), where=where, source=Path(document.name).name)
+    stop(found.problems)
+    return reading_of([found])
 
 
 def _words(said: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
@@ -85,9 +130,12 @@ def _run(step: Any) -> str:
     return str(step["run"]) if isinstance(step, Mapping) else str(step)
 
 
-def _merged(options: ChainOptions, said: Mapping[str, Any], out: Path) -> ChainOptions:
+def _merged(
+    options: ChainOptions, said: Mapping[str, Any], out: Path, document: Document
+) -> ChainOptions:
     steps = {name: step for name, step in said["steps"].items() if isinstance(step, Mapping)}
     links, picks = _links(said.get("links") or {})
+    outputs, own_picks = _outputs(said.get("outputs") or {})
     return replace(
         options,
         out=out,
@@ -95,14 +143,16 @@ def _merged(options: ChainOptions, said: Mapping[str, Any], out: Path) -> ChainO
         title=options.title or said.get("title", ""),
         abstract=options.abstract or said.get("abstract", ""),
         links=options.links or tuple(links),
-        picks=options.picks or tuple(picks),
+        picks=options.picks or (*picks, *own_picks),
         share=options.share or tuple(said.get("share", ())),
-        outputs=options.outputs or tuple(f"{k}={v}" for k, v in said.get("outputs", {}).items()),
+        outputs=options.outputs or tuple(outputs),
         scatter=options.scatter
         or tuple(f"{name}/{one}" for name, s in steps.items() for one in _list(s.get("scatter"))),
         methods=options.methods or _each(steps, "scatterMethod"),
         when=options.when or _each(steps, "when"),
         guess=options.guess and said.get("guess", True),
+        said=_said(said, document),
+        folder=Path(document.name).parent,
     )
 
 
@@ -119,6 +169,17 @@ def _links(said: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         if isinstance(value, Mapping) and "pickValue" in value:
             picks.append(f"{target}={value['pickValue']}")
     return links, picks
+
+
+def _outputs(said: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """``name: source``, ``name: [sources]`` or ``name: {source: …, pickValue: …}``."""
+    words, picks = [], []
+    for name, value in said.items():
+        sources = value.get("source") if isinstance(value, Mapping) else value
+        words += [f"{name}={source}" for source in _list(sources)]
+        if isinstance(value, Mapping) and "pickValue" in value:
+            picks.append(f"{name}={value['pickValue']}")
+    return words, picks
 
 
 def _list(value: Any) -> list[Any]:

@@ -6,17 +6,20 @@ the ``$graph``. Ids become unique, and references follow them.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from apkg.cwl_version import as_version, newest
 from apkg.errors import SourceError
-from apkg.names import printable, unique
+from apkg.names import printable, process_id, unique
 from apkg.sources.cwl.graph import MAX_STEPS, Process, entry, resolve, steps
 from apkg.sources.cwl.library import Library, library_for
 from apkg.sources.cwl.metadata import namespaces
 from apkg.sources.cwl.node import Ledger, Node, short_id
+from apkg.sources.cwl.pack_files import with_files_from
 from apkg.sources.cwl.pack_types import with_types_in_place
 from apkg.sources.cwl.requirements import schema_types
 
@@ -26,11 +29,12 @@ if TYPE_CHECKING:
 _OF_DOCUMENT = ("cwlVersion", "$namespaces", "$schemas", "$graph", "$base")
 
 
-def pack(document: Document, process: str | None = None) -> dict[str, Any]:
+def pack(document: Document, process: str | None = None, *, way: str = ".") -> dict[str, Any]:
     """Write ``process`` of a document (the main one) as one self-contained document.
 
     A process that runs no other is the document itself, else ``$graph`` holds the main process
-    first and then the others, in the order in which they are met.
+    first and then the others, in the order in which they are met. ``way`` leads to the folder of
+    ``document`` from where the new one will be: files that are defaults stay where they are.
 
     Raises:
         SourceError: it is no CWL, or what a step runs is not here.
@@ -38,7 +42,7 @@ def pack(document: Document, process: str | None = None) -> dict[str, Any]:
     """
     library = library_for(document, Ledger("CWL"))
     top = library.top(document)
-    packer = _Packer(library)
+    packer = _Packer(library, way)
     packer.add(entry(top, process))
     return packer.document(top)
 
@@ -46,6 +50,7 @@ def pack(document: Document, process: str | None = None) -> dict[str, Any]:
 @dataclass(slots=True)
 class _Packer:
     library: Library
+    way: str = "."
     #: By where it stands: the process, and the id that it gets.
     found: dict[tuple[str, tuple[str | int, ...]], tuple[Process, str]] = field(
         default_factory=dict
@@ -124,7 +129,14 @@ class _Packer:
         if process.kind == "Workflow":
             body["outputs"] = _relinked(body["outputs"], "outputSource", process.id)
             body["steps"] = _steps(process, runs)
-        return with_types_in_place(body, schema_types(process.node))
+        body = with_types_in_place(body, schema_types(process.node))
+        written: dict[str, Any] = with_files_from(body, self._way_to(process))
+        return written
+
+    def _way_to(self, process: Process) -> str:
+        folder = PurePath(Path(process.node.document.name).resolve().parent)
+        below = folder.relative_to(self.library.root) if folder != self.library.root else "."
+        return posixpath.normpath(posixpath.join(self.way, PurePath(below).as_posix()))
 
 
 def _place(process: Process) -> tuple[str, tuple[str | int, ...]]:
@@ -132,10 +144,6 @@ def _place(process: Process) -> tuple[str, tuple[str | int, ...]]:
 
 
 def _stem(process: Process) -> str:
-    from pathlib import PurePath
-
-    from apkg.names import process_id
-
     return process_id(PurePath(process.node.document.name).stem)
 
 
