@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from apkg.emitters.binding import form, may_be_null
@@ -104,6 +105,7 @@ def launcher_packages(application: Application) -> tuple[str, ...]:
     return ("papermill>=2.4", *stac)
 
 
+@cache
 def _part(name: str, *, stac: bool) -> str:
     path = Path(__file__).with_name("launcher_parts") / f"{name}.py"
     text = re.sub(r"  # noqa: .*", "", path.read_text(encoding="utf-8"))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CORE_NUMBER = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)$"
 )
+#: Control characters, and line ends that only YAML 1.1 knows.
+_ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def dump(value: object) -> str:
@@ -94,8 +96,4 @@ def _quotes(text: str) -> str | None:
     # "=" and "<<" have a meaning of their own in YAML 1.1; a control character needs escapes.
     if text in {"=", "<<"}:
         return "'"
-    return (
-        '"'
-        if any(ord(c) < 32 or 0x7E < ord(c) < 0xA0 or c in "\u2028\u2029\ufeff" for c in text)
-        else None
-    )
+    return '"' if _ESCAPED.search(text) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +41,17 @@ class Conversion:
     error: ApkgError | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One application that was read, and its documents by path; nothing is written yet."""
+
+    source: Path
+    application: Application
+    documents: Mapping[Path, str]
+    findings: tuple[Finding, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
 def convert(
     source: Path | str | None,
     options: ConvertOptions,
@@ -60,23 +71,55 @@ def convert(
         with probed(options) as told:
             answered = convert(source, replace(told, probe=False), on_progress=on_progress)
         return tuple(_of_image(one, told) for one in answered)
-    given = _given(options)
-    jobs = gather(None if source is None else str(source), options, given)
-    if len(jobs) > 1 and "id" in given.layer.application:
-        raise SourceError(
-            f"{source} holds {len(jobs)} notebooks, and they cannot all have one id",
-            hint="Name one of them instead of the folder.",
-        )
     taken: dict[str, Path] = {}
-    done: list[Conversion] = []
+    return tuple(
+        _written(one, options, taken) if isinstance(one, Prepared) else one
+        for one in prepare(source, options, given_by(options), on_progress=on_progress)
+    )
+
+
+def prepare(
+    source: Path | str | None,
+    options: ConvertOptions,
+    given: ManifestReading,
+    *,
+    on_progress: Callable[[Path], None] | None = None,
+) -> Iterator[Prepared | Conversion]:
+    """Read what is at ``source``; each application with its documents, or why there is none.
+
+    ``given`` is what :func:`given_by` has read of ``options``.
+
+    Raises:
+        ApkgError: there is nothing to convert.
+    """
+    jobs = gather(None if source is None else str(source), options, given)
+    if len(jobs) > 1:
+        refuse_one_id(given, str(source), len(jobs))
     for job in jobs:
         if on_progress is not None:
             on_progress(job.source)
-        done += _convert_job(job, options, taken)
-    return tuple(done)
+        yield from _prepare_job(job, options)
 
 
-def _given(options: ConvertOptions) -> ManifestReading:
+def refuse_one_id(given: ManifestReading, source: str, number: int) -> None:
+    """Stop where one id is given for several sources.
+
+    Raises:
+        SourceError: it is.
+    """
+    if "id" in given.layer.application:
+        raise SourceError(
+            f"{source} holds {number} notebooks, and they cannot all have one id",
+            hint="Name one of them instead of the folder.",
+        )
+
+
+def given_by(options: ConvertOptions) -> ManifestReading:
+    """What the command line says of the application, in the manifest's vocabulary.
+
+    Raises:
+        ApkgError: an option is wrong.
+    """
     if not options.settings and options.image is None and not options.stac:
         return ManifestReading()
     from apkg.sources.options import read_options
@@ -97,7 +140,7 @@ def _of_image(done: Conversion, told: ConvertOptions) -> Conversion:
     return replace(done, source=source, findings=tuple(findings))
 
 
-def _convert_job(job: Job, options: ConvertOptions, taken: dict[str, Path]) -> Iterable[Conversion]:
+def _prepare_job(job: Job, options: ConvertOptions) -> Iterator[Prepared | Conversion]:
     try:
         found = job.read()
     except ApkgError as error:
@@ -105,33 +148,48 @@ def _convert_job(job: Job, options: ConvertOptions, taken: dict[str, Path]) -> I
         return
     for one in found:
         try:
-            yield _convert_one(job, one, options, taken)
+            yield _prepare_one(job, one, options)
         except ApkgError as error:
             yield Conversion(source=job.source, error=error)
 
 
-def _convert_one(
-    job: Job, found: Found, options: ConvertOptions, taken: dict[str, Path]
-) -> Conversion:
+def _prepare_one(job: Job, found: Found, options: ConvertOptions) -> Prepared:
     application = _with_present_examples(found.reading.application, job.folder)
-    if application.id.lower() in taken:
-        raise SourceError(
-            f"has the same id as {taken[application.id.lower()].name}: {application.id}",
-            hint="Rename one of them, or give ids under 'applications' in apkg.yaml.",
-            location=Location(path=str(job.source)),
-        )
-    taken[application.id.lower()] = job.source
-    documents = documents_of(application, job, found, options)
-    losses = losses_of(application, job, found, options)
+    documents, losses = _emitted(application, job, found, options)
     if options.strict:
         refuse(options.deploy_profile, losses)
-    write_all(documents, force=options.force)
-    return Conversion(
+    return Prepared(
         source=job.source,
         application=application,
-        files=tuple(documents),
+        documents=documents,
         findings=found.reading.findings,
         losses=losses,
+    )
+
+
+def _written(one: Prepared, options: ConvertOptions, taken: dict[str, Path]) -> Conversion:
+    try:
+        if one.application.id.lower() in taken:
+            raise same_id(one.source, one.application.id, taken[one.application.id.lower()].name)
+        taken[one.application.id.lower()] = one.source
+        write_all(one.documents, force=options.force)
+    except ApkgError as error:
+        return Conversion(source=one.source, error=error)
+    return Conversion(
+        source=one.source,
+        application=one.application,
+        files=tuple(one.documents),
+        findings=one.findings,
+        losses=one.losses,
+    )
+
+
+def same_id(source: Path | str, name: str, other: str) -> SourceError:
+    """What is said of a source with the id that ``other`` has, too."""
+    return SourceError(
+        f"has the same id as {other}: {name}",
+        hint="Rename one of them, or give ids under 'applications' in apkg.yaml.",
+        location=Location(path=str(source)),
     )
 
 
@@ -144,28 +202,26 @@ def documents_of(
         ConversionError: a document has no way to say what the application says.
     """
     application = _with_present_examples(application, job.folder)
-    emitting = _emit_options(application, job, found, options)
-    emitters = {**EMITTERS, "deploy": DeployEmitter(options.deploy_profile)}
-    return {
-        options.out / f"{application.id}{emitters[name].suffix}": _text(
-            emitters[name], application, emitting
-        )
-        for name in found.writes
-    }
+    return _emitted(application, job, found, options)[0]
 
 
-def losses_of(
+def _emitted(
     application: Application, job: Job, found: Found, options: ConvertOptions
-) -> tuple[Loss, ...]:
-    """What neither Facet 1 nor Facet 2 in the dialect asked for can say, if that is written.
-
-    Raises:
-        ConversionError: a document has no way to say what the application says.
-    """
-    if "deploy" not in found.writes:
-        return ()
+) -> tuple[dict[Path, str], tuple[Loss, ...]]:
+    """The documents by path, and what neither facet can say in the dialect asked for."""
     emitting = _emit_options(application, job, found, options)
-    return DeployEmitter(options.deploy_profile).emitted(application, emitting).losses
+    emitters: dict[str, Emitter] = {**EMITTERS, "deploy": DeployEmitter(options.deploy_profile)}
+    documents: dict[Path, str] = {}
+    losses: tuple[Loss, ...] = ()
+    for name in found.writes:
+        emitter = emitters[name]
+        path = options.out / f"{application.id}{emitter.suffix}"
+        if isinstance(emitter, DeployEmitter):
+            emitted = emitter.emitted(application, emitting)
+            documents[path], losses = emitted.text, emitted.losses
+        else:
+            documents[path] = _text(emitter, application, emitting)
+    return documents, losses
 
 
 def _emit_options(
