@@ -11,6 +11,7 @@ import click
 
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json, show_findings
+from apkg.cli.secrets import ALLOW_SECRETS
 from apkg.errors import ToolError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ _STEP_LENGTH = 100
     is_flag=True,
     help="Have notebooks describe their results in a STAC catalogue, as convert does.",
 )
+@ALLOW_SECRETS
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option(
     "--log",

@@ -11,6 +11,7 @@ from apkg.cli.errors import FAILED, OK, show_error
 from apkg.cli.losses import loss_data, show_losses
 from apkg.cli.output import FORMAT, echo_json, show_conversion
 from apkg.cli.profiles import PROFILE
+from apkg.cli.secrets import ALLOW_SECRETS
 
 if TYPE_CHECKING:
     from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
@@ -99,6 +100,7 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--strict", is_flag=True, help="Fail, and write nothing, if the dialect loses anything."
 )
+@ALLOW_SECRETS
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @FORMAT
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -120,6 +122,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     settings: tuple[str, ...],
     deploy_profile: str,
     strict: bool,
+    allow_secrets: bool,
     force: bool,
     output_format: str,
 ) -> int:
@@ -154,6 +157,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         execution_unit=execution_unit,
         deploy_profile=deploy_profile,
         strict=strict,
+        allow_secrets=allow_secrets,
         force=force,
         cli=_beside(source, cli),
         help_text=_beside(source, help_text),

@@ -45,7 +45,8 @@ def _show(finding: Finding, report: Report, sources: Sources) -> None:
     click.echo(f"{printable(str(place))}: {severity}: {first} [{finding.rule}]")
     for line in rest:
         echo(f"  {line}")
-    source = sources.line(place)
+    # A line that holds a secret is not for the logs of build servers.
+    source = None if finding.rule.startswith("secrets/") else sources.line(place)
     if source is not None:
         _show_source(source, place)
     for line in (finding.advice or "").splitlines():

@@ -122,7 +122,7 @@ def _read(source: Path, options: BuildOptions) -> tuple[Sources, str]:
             "--lean needs an image to start from",
             hint="Name one that holds Python: --base-image python:3.12-slim",
         )
-    sources = read_sources(source, stac=options.stac)
+    sources = read_sources(source, stac=options.stac, allow_secrets=options.allow_secrets)
     tag = tag or default_tag(sources.applications, sources.folder)
     return sources.in_image(tag), tag
 

@@ -18,7 +18,7 @@ class BuildOptions:
     ``tag`` ``None`` takes what the application says. ``pull`` ``None`` fetches a base image where
     it is missing. ``engine_options`` go to the engine's build command as they are. ``context``
     is where a dry run writes. ``log`` ``None`` puts the log beside the package. ``timeout`` is
-    in seconds.
+    in seconds. ``allow_secrets`` builds what looks like a password, token or key into the image.
     """
 
     out: Path = Path()
@@ -32,6 +32,7 @@ class BuildOptions:
     timeout: float | None = None
     force: bool = False
     stac: bool = False
+    allow_secrets: bool = False
     log: Path | None = None
     context: Path | None = None
 

@@ -16,6 +16,7 @@ from apkg.sources.manifest.reading import ManifestReading
 
 #: Findings about the image that nobody had named: now it has a name.
 _ABOUT_IMAGES = ("image-assumed",)
+_SECRETS = ("secrets/default", "secrets/text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,13 @@ class Sources:
         return replace(self, parts=tuple(parts))
 
 
-def read_sources(source: Path, *, stac: bool = False) -> Sources:
+def read_sources(source: Path, *, stac: bool = False, allow_secrets: bool = False) -> Sources:
     """Read the notebook, or the notebooks or the tool of the folder, at ``source``.
 
     Raises:
         UsageError: it is neither.
-        SourceError: something cannot be read, or two applications have one id.
+        SourceError: something cannot be read, two applications have one id, or a notebook holds
+            a secret: the image takes the folder as it is.
 
     """
     if source.is_file() and source.suffix.lower() != ".ipynb":
@@ -75,13 +77,18 @@ def read_sources(source: Path, *, stac: bool = False) -> Sources:
             f"{source} is neither a folder nor a notebook",
             hint="Name the folder that declares the environment (or holds the Dockerfile).",
         )
-    jobs = gather(str(source), ConvertOptions(stac=stac), _given(stac=stac))
+    options = ConvertOptions(stac=stac, allow_secrets=allow_secrets)
+    jobs = gather(str(source), options, _given(stac=stac))
     parts = [
         Part(job=job, found=found, application=found.reading.application)
         for job in jobs
         for found in job.read()
     ]
     _check_ids(parts)
+    if not allow_secrets:
+        from apkg.sources.secrets import refuse
+
+        refuse([f for part in parts for f in part.found.reading.findings], rules=_SECRETS)
     if not source.is_file() and not any(_is_notebook(part) for part in parts):
         _check_dockerfile(source)
     folder = source if source.is_dir() else source.parent

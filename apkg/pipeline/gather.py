@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -56,11 +56,11 @@ def gather(source: str | None, options: ConvertOptions, given: ManifestReading) 
         return _folder(path, options, given)
     file = _existing_file(path)
     if path.suffix.lower() == ".ipynb":
-        return (_notebook(path, given),)
+        return (_notebook(path, options, given),)
     from apkg.sources.existing import is_existing
 
     if is_existing(file) and not _is_image_config(file):
-        return (_existing(str(path), file, given),)
+        return (_existing(str(path), file, options, given),)
     return (_tool(path, options, given),)
 
 
@@ -97,7 +97,7 @@ def _folder(folder: Path, options: ConvertOptions, given: ManifestReading) -> tu
     notebooks = find_notebooks(folder)
     if notebooks:
         # A Dockerfile beside a notebook is the notebook's environment.
-        return tuple(_notebook(path, given) for path in notebooks)
+        return tuple(_notebook(path, options, given) for path in notebooks)
     from apkg.sources.tool import is_tool
 
     if is_tool(folder):
@@ -109,11 +109,14 @@ def _folder(folder: Path, options: ConvertOptions, given: ManifestReading) -> tu
     )
 
 
-def _notebook(path: Path, given: ManifestReading) -> Job:
+def _notebook(path: Path, options: ConvertOptions, given: ManifestReading) -> Job:
     def read() -> tuple[Found, ...]:
         from apkg.sources.notebook import read_notebook_application
 
-        return (Found(reading=read_notebook_application(path, options=given)),)
+        reading = read_notebook_application(
+            path, options=given, allow_secrets=options.allow_secrets
+        )
+        return (Found(reading=_checked(reading, options)),)
 
     return Job(source=path, folder=path.parent, read=read)
 
@@ -139,20 +142,23 @@ def _tool(path: Path | None, options: ConvertOptions, given: ManifestReading) ->
             image=options.image,
             command=options.command,
         )
-        return tuple(Found(reading=reading) for reading in readings)
+        return tuple(Found(reading=_guarded(reading, place, options)) for reading in readings)
 
     return Job(source=place, folder=place if place.is_dir() else place.parent, read=read)
 
 
-def _existing(source: str, file: Path, given: ManifestReading) -> Job:
+def _existing(source: str, file: Path, options: ConvertOptions, given: ManifestReading) -> Job:
     def read() -> tuple[Found, ...]:
         from apkg.sources.existing import read_existing
 
         found = read_existing(source, options=given)
+        reading = found.reading
+        if found.cwl is not None and (not found.is_facet_1 or options.execution_unit == "inline"):
+            reading = _with_document(reading, found.cwl, file, options)
         missing: Writes = ("deploy",) if found.is_facet_1 else ("cwl",)
         return (
             Found(
-                reading=found.reading,
+                reading=_guarded(reading, file, options),
                 writes=("inputs",) if found.is_linked else (*missing, "inputs"),
                 cwl=found.cwl,
                 cwl_path=found.path if found.is_facet_1 else None,
@@ -162,6 +168,31 @@ def _existing(source: str, file: Path, given: ManifestReading) -> Job:
         )
 
     return Job(source=file, folder=file.parent, read=read)
+
+
+def _guarded(reading: Reading, place: Path, options: ConvertOptions) -> Reading:
+    """Without secrets that nobody allowed: defaults are left out, and for others it stops."""
+    from apkg.sources.secrets import guarded
+
+    return _checked(guarded(reading, str(place), allow=options.allow_secrets), options)
+
+
+def _checked(reading: Reading, options: ConvertOptions) -> Reading:
+    if not options.allow_secrets:
+        from apkg.sources.secrets import refuse
+
+        refuse(reading.findings)
+    return reading
+
+
+def _with_document(
+    reading: Reading, document: Mapping[str, Any], file: Path, options: ConvertOptions
+) -> Reading:
+    """A document that is copied as it stands is looked at as a whole."""
+    from apkg.sources.secrets import document_findings
+
+    found = document_findings(document, str(file), allow=options.allow_secrets)
+    return replace(reading, findings=(*reading.findings, *found))
 
 
 def _is_image_config(path: Path) -> bool:

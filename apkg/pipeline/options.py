@@ -16,7 +16,8 @@ class ConvertOptions:
     the CWL of a workflow (18-049r1 clause 8.3). ``cli``, ``help_text``, ``image_config`` and
     ``command`` describe a tool; ``probe`` asks the container engine about ``image``. ``stac``
     has a notebook's launcher describe the results in a STAC catalogue. ``deploy_profile`` is
-    Facet 2's dialect; with ``strict`` what it cannot say is an error.
+    Facet 2's dialect; with ``strict`` what it cannot say is an error. ``allow_secrets`` packs
+    what looks like a password, token or key.
     """
 
     out: Path = Path()
@@ -36,6 +37,7 @@ class ConvertOptions:
     stac: bool = False
     deploy_profile: str = "wps-t"
     strict: bool = False
+    allow_secrets: bool = False
 
     @property
     def describes_tool(self) -> bool:

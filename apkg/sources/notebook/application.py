@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from apkg.model import NotebookProgram
+from apkg.model import NotebookProgram, TextFile
 from apkg.names import unique
 from apkg.sources.assemble import assemble
 from apkg.sources.claims import Layer, in_order_of, merge
@@ -32,33 +33,44 @@ from apkg.sources.notebook.prepare import injects, prepare
 from apkg.sources.notebook.prose import prose_claims
 from apkg.sources.notebook.python import Found, read_python
 from apkg.sources.notebook.results import completed_outputs
+from apkg.sources.notebook.secrets import Cleaned, cleaned, left_in, left_in_modules
 from apkg.sources.notebook.stac import catalogued, with_helper
 from apkg.sources.notebook.usage import find_usage
 from apkg.sources.notebook.voices import Voices, check_described, read_voices
+from apkg.sources.secrets import guarded
 
 
-def read_notebook_application(path: Path, *, options: ManifestReading | None = None) -> Reading:
+def read_notebook_application(
+    path: Path, *, options: ManifestReading | None = None, allow_secrets: bool = False
+) -> Reading:
     """Read the notebook at ``path`` and everything around it that describes it.
 
     Args:
         path: the notebook file.
         options: what the command line says, in the manifest's vocabulary.
+        allow_secrets: keep defaults that look like passwords, tokens or keys.
 
     Raises:
         SourceError: something cannot be read, or an assignment of a parameter cell is no input.
     """
     notebook = read_notebook(path)
     voices = read_voices(notebook, options or ManifestReading())
-    python = notebook.language == "python"
-    if python:
+    clean = cleaned(
+        notebook, _found(notebook, voices), lambda bare: _found(bare, voices), allow=allow_secrets
+    )
+    if notebook.language == "python":
+        check_described(voices, clean.found)
+    reading = _reading(clean, voices, allow_secrets=allow_secrets)
+    return guarded(reading, str(path), allow=allow_secrets)
+
+
+def _found(notebook: Notebook, voices: Voices) -> Found:
+    if notebook.language == "python":
         found = read_python(notebook, promoted=voices.promoted)
     else:
         found = Found(declarations=read_foreign(notebook), application={})
     kept = tuple(d for d in found.declarations if d.name not in voices.ignored_inputs)
-    found = replace(found, declarations=_distinct(kept))
-    if python:
-        check_described(voices, found)
-    return _reading(notebook, voices, found)
+    return replace(found, declarations=_distinct(kept))
 
 
 def _distinct(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
@@ -72,7 +84,8 @@ def _distinct(declarations: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
     return tuple(result)
 
 
-def _reading(notebook: Notebook, voices: Voices, found: Found) -> Reading:
+def _reading(clean: Cleaned, voices: Voices, *, allow_secrets: bool) -> Reading:
+    notebook, found = clean.notebook, clean.found
     code = declared_layer(found.declarations, found.application)
     spoken = [
         *(voice.layer for voice in voices.declared),
@@ -100,15 +113,23 @@ def _reading(notebook: Notebook, voices: Voices, found: Found) -> Reading:
         inputs={name: settled(fields) for name, fields in merged.inputs.items()},
         outputs=completed_outputs(notebook, merged),
     )
-    program, passed = _program(notebook, found, merged)
+    modules = local_modules(found.trees, notebook.path.parent)
+    program, passed = _program(notebook, found, merged, modules)
     application = assemble(merge([merged, passed]), program=program)
     if program.stac:
         application = catalogued(application, program)
     findings = (*voices.findings, *inference.findings(), *advice(notebook, found, merged))
-    return Reading(application, findings)
+    secrets = (
+        *clean.findings,
+        *left_in(notebook, found, allow=allow_secrets),
+        *left_in_modules(modules, notebook, allow=allow_secrets),
+    )
+    return Reading(application, (*findings, *secrets))
 
 
-def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookProgram, Layer]:
+def _program(
+    notebook: Notebook, found: Found, merged: Layer, modules: Sequence[TextFile]
+) -> tuple[NotebookProgram, Layer]:
     inputs = [
         d
         for d in found.declarations
@@ -119,7 +140,6 @@ def _program(notebook: Notebook, found: Found, merged: Layer) -> tuple[NotebookP
     variables = variables_of(inputs, injected=injected)
     claim = merged.application.get("stac")
     stac = claim is not None and claim.value is True
-    modules = local_modules(found.trees, notebook.path.parent)
     modules = with_helper(modules, [tree for _, tree in found.trees])
     text = prepare(
         notebook,

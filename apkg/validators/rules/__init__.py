@@ -17,6 +17,7 @@ PROFILES: dict[str, str] = {
     "consistency": "Does Facet 2 agree with the CWL (Facet 1) that it links or embeds?",
     "manifest": "Is apkg.yaml what apkg understands?",
     "notebook": "Would this notebook convert?",
+    "secrets": "Are there passwords, tokens or keys in what would be published?",
     "best-practice": "Does it follow OGC 20-089?  (asked for with --profile)",
     "documentation": "Do people find out what it is?  (asked for with --profile)",
     "platform:calrissian": "Will Calrissian run it?  (asked for with --profile)",
@@ -50,11 +51,12 @@ def all_rules() -> dict[str, Rule]:
         manifest,
         notebook,
         platforms,
+        secrets,
     )
 
     modules = (
         *(document, cwl_structure, cwl_names, cwl_links, cwl_requirements, deploy, context),
-        *(consistency, manifest, notebook, best_practice, platforms, conversion, building),
+        *(consistency, manifest, notebook, secrets, best_practice, platforms, conversion, building),
     )
     found = [rule for module in modules for rule in module.RULES]
     order = list(PROFILES)

@@ -1,0 +1,108 @@
+"""Texts that are secrets by their shape alone: access keys, tokens, private keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from apkg.sources.secrets.placeholders import is_placeholder
+
+#: Bodies of tokens with fewer different characters than this are drawn, not made.
+_FEWEST_CHARACTERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of secret. Only a text that holds one of ``marks`` is searched for ``pattern``.
+
+    The group ``body`` of the pattern is what must not be a placeholder.
+    """
+
+    name: str
+    marks: tuple[str, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A secret in a text: what it is, and where (offsets)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+_WORD = r"(?<![A-Za-z0-9_])"
+_END = r"(?![A-Za-z0-9_])"
+SHAPES = (
+    Shape("an AWS access key", ("AKIA", "ASIA"), _WORD + r"(?:AKIA|ASIA)(?P<body>[A-Z0-9]{16})"),
+    Shape(
+        "a GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        _WORD + r"(?:gh[pousr]_(?P<body>[A-Za-z0-9]{36,255})|github_pat_\w{22,255})",
+    ),
+    Shape("a GitLab token", ("glpat-",), _WORD + r"glpat-(?P<body>[A-Za-z0-9_.-]{20,255})"),
+    Shape(
+        "a Slack token",
+        ("xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-", "xoxs-"),
+        _WORD + r"xox[abeprs]-(?P<body>[A-Za-z0-9-]{10,255})",
+    ),
+    Shape(
+        "a JSON Web Token",
+        ("eyJ",),
+        _WORD + r"eyJ[\w-]{8,4096}\.eyJ[\w-]{8,8192}\.(?P<body>[\w-]{8,2048})",
+    ),
+    Shape(
+        "a private key",
+        ("PRIVATE KEY-----",),
+        r"-----BEGIN (?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY-----"
+        r"(?:\s|\\[nr]|[\"',+#]){0,64}(?P<body>[A-Za-z0-9+/=:,\- ]{16})",
+    ),
+    Shape(
+        "a URL with a password",
+        ("://",),
+        r"(?<![a-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://"
+        r"[^\s/:@?#'\"<>\\]{0,200}:(?P<body>[^\s/@?#'\"<>\\]{1,300})@",
+    ),
+    Shape("a Google API key", ("AIza",), _WORD + r"AIza(?P<body>[\w-]{35})(?![\w-])"),
+    Shape("an OpenAI key", ("sk-",), _WORD + r"sk-(?P<body>(?:[a-z]+-)?[A-Za-z0-9_-]{32,255})"),
+    Shape("a Stripe key", ("k_live_",), _WORD + r"[sr]k_live_(?P<body>[A-Za-z0-9]{16,255})"),
+    Shape("a Hugging Face token", ("hf_",), _WORD + r"hf_(?P<body>[A-Za-z0-9]{34,40})" + _END),
+    Shape("a PyPI token", ("pypi-AgE",), _WORD + r"pypi-AgE(?P<body>[\w-]{50,255})"),
+    Shape("an npm token", ("npm_",), _WORD + r"npm_(?P<body>[A-Za-z0-9]{36})" + _END),
+    Shape("a Planet API key", ("PLAK",), _WORD + r"PLAK(?P<body>[0-9a-f]{32})" + _END),
+    Shape("a Mapbox secret token", ("sk.eyJ",), _WORD + r"sk\.eyJ(?P<body>[\w-]{20,500}\.[\w-]+)"),
+    Shape(
+        "an Azure storage key",
+        ("AccountKey=",),
+        r"AccountKey=(?P<body>[A-Za-z0-9+/]{60,100}={0,2})",
+    ),
+)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def shaped(text: str) -> Iterator[Hit]:
+    """The secrets in ``text`` that their shape gives away."""
+    for shape in SHAPES:
+        if not any(mark in text for mark in shape.marks):
+            continue
+        for match in _compiled(shape.pattern).finditer(text):
+            if not _is_drawn(shape, match["body"]):
+                yield Hit(shape.name, match.start(), match.end())
+
+
+def _is_drawn(shape: Shape, body: str | None) -> bool:
+    """Whether a person wrote the body to show what one looks like."""
+    if body is None:
+        return False
+    if shape.marks == ("://",):
+        return is_placeholder(body)
+    return (
+        len(set(body)) < _FEWEST_CHARACTERS or "EXAMPLE" in body.upper() or "xxxx" in body.lower()
+    )
