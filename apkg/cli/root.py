@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "Write a commented apkg.yaml from what is found in a folder.",
     "inspect": "Show an application: inputs, outputs, and where each fact came from.",
     "launch": "Open a folder or a notebook in JupyterLab or Voilà, in its image.",
+    "report": "Write one page of HTML about an application, to send to somebody.",
     "rules": "List the rules of validate, or explain one.",
     "run": "Run an application package.",
     "translate": "Write Facet 2 in another dialect.",

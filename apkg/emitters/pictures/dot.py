@@ -18,7 +18,10 @@ _SHAPES: dict[Kind, dict[str, str]] = {
     "output": {"shape": "note", "style": "filled"},
     "missing": {"shape": "box", "style": "filled,dashed"},
 }
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+#: Also in labels like HTML, Graphviz puts ids and more in for ``\N`` and the like.
+_TEXT = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\\": r"\\"}
+)
 
 
 def dot(picture: Picture) -> str:
@@ -35,7 +38,7 @@ def dot(picture: Picture) -> str:
         pad="0.2",
     )
     graph.attr("node", fontname=_FONT, fontsize="12", margin="0.16,0.09")
-    graph.attr("edge", fontname=_FONT, fontsize="9", color=LIGHT["edge"], arrowsize="0.7")
+    graph.attr("edge", fontname=_FONT, fontsize="10", color=LIGHT["edge"], arrowsize="0.7")
     _fill(graph, picture, None)
     for edge in picture.edges:
         _edge(graph, edge)
@@ -92,7 +95,7 @@ def _classes(one: Node | Group) -> list[str]:
 
 def _edge(graph: Digraph, edge: Edge) -> None:
     lines = edge_lines(edge)
-    more = {"label": _html([_escaped(text) for text in lines])} if lines else {}
+    more = {"label": _html([f"&#160;{_escaped(text)}&#160;" for text in lines])} if lines else {}
     if edge.scatter:
         more |= {"penwidth": "2.2", "class": "scatter"}
     graph.edge(edge.source, edge.target, fontcolor=LIGHT["quiet"], **more)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from apkg.emitters.pictures.interface import Group, Node, Picture
 from apkg.emitters.pictures.svg import svg
 from apkg.emitters.pictures.tree import tree
+
+#: Of a drawing's own size.
+_SMALLEST = 0.75
 
 
 def html(picture: Picture) -> str:
@@ -18,12 +22,14 @@ def html(picture: Picture) -> str:
     """
     from apkg.emitters.report_html.pages import page
 
+    values = drawn(picture)
     return page(
         "graph.html",
+        css=fitting(str(values["svg"])),
         title=f"{picture.name}: {picture.title}",
         heading=picture.title,
         about=picture.about,
-        **drawn(picture),
+        **values,
     )
 
 
@@ -43,3 +49,10 @@ def drawn(picture: Picture) -> dict[str, Any]:
         "has_scatter": any(box.scatter for box in boxes),
         "has_condition": any(box.conditional for box in boxes),
     }
+
+
+def fitting(svg_text: str) -> str:
+    """The style with which a drawing fits its page: smaller, but never too small to be read."""
+    width = re.search(r'<svg[^>]* width="([0-9.]+)pt"', svg_text)
+    points = float(width[1]) if width else 0.0
+    return f".picture svg{{max-width:100%;min-width:{points * _SMALLEST:.0f}pt;height:auto}}"
