@@ -34,7 +34,10 @@ def _add(
     for place, wire in enumerate(wires):
         _check_source(wire, ends)
         if wire.source in [other.source for other in wires[:place]]:
-            raise UsageError(f"{wire.source} is linked to {end_text(target)} twice")
+            raise UsageError(
+                f"{wire.source} is linked to {end_text(target)} twice",
+                hint="Leave one of the two links out.",
+            )
     pick = next((wire.pick_value for wire in wires if wire.pick_value), None)
     outputs = [ends.output(*wire.source.split("/")) for wire in wires if "/" in wire.source]
     types = [

@@ -11,7 +11,7 @@ from apkg.chains.ports import Ports
 from apkg.chains.wiring import End, Wiring, end_text, has_value, shown
 from apkg.errors import UsageError
 from apkg.model import Input
-from apkg.names import printable
+from apkg.names import did_you_mean, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,12 @@ def _asked(request: ChainRequest, ends: Ports, found: Wiring) -> dict[str, list[
 
 def _check_shared(name: str, ends: Ports, found: Wiring, asked: list[End]) -> None:
     if all(own != name for _, own in ends.inputs):
-        raise UsageError(f"no step has an input {printable(name)!r} that could be shared")
+        known = dict.fromkeys(own for _, own in ends.inputs)
+        close = did_you_mean(name, known)
+        raise UsageError(
+            f"no step has an input {printable(name)!r} that could be shared",
+            hint=f"Did you mean {close}?" if close else f"There are: {', '.join(known)}.",
+        )
     if not asked and all(end in found.sources for end in ends.inputs if end[1] == name):
         wired = [
             f"{found.sources[end][0]}={end_text(end)}" for end in ends.inputs if end[1] == name

@@ -50,7 +50,10 @@ def _made(name: str, outcome: Outcome, ends: Ports) -> tuple[Output, Result]:
     ports = [_port(name, source, ends) for source in outcome.sources]
     twice = next((s for s in outcome.sources if outcome.sources.count(s) > 1), None)
     if twice is not None:
-        raise UsageError(f"{twice} is the output {printable(name)} twice")
+        raise UsageError(
+            f"{printable(twice)} is the output {printable(name)} twice",
+            hint="Leave one of the two out.",
+        )
     first = replace(ports[0], id=name, named_by=None)
     if len(ports) == 1 and outcome.pick_value is None:
         return first, Result(output=name, sources=outcome.sources)

@@ -115,7 +115,10 @@ def _check(request: ChainRequest, plain: Ports) -> None:
     for place, end in enumerate(request.scatter):
         plain.input(*end)
         if end in request.scatter[:place]:
-            raise UsageError(f"--scatter {end[0]}/{end[1]} is there twice")
+            raise UsageError(
+                f"step {end[0]} is scattered over {end[0]}/{end[1]} twice",
+                hint="Leave one of the two out.",
+            )
     for step, method in request.methods.items():
         plain.step(step, f"the scatter method {method}")
         if all(owner != step for owner, _ in request.scatter):

@@ -17,6 +17,13 @@ from apkg.sources.manifest.reading import ManifestReading
 PICKS: tuple[PickValue, ...] = ("first_non_null", "the_only_non_null", "all_non_null")
 METHODS: tuple[ScatterMethod, ...] = ("dotproduct", "nested_crossproduct", "flat_crossproduct")
 
+_FORMS = {
+    "--link": "STEP/OUTPUT=STEP/INPUT",
+    "--pick": "STEP/INPUT=METHOD",
+    "--scatter-method": "STEP=METHOD",
+    "--when": "STEP=EXPRESSION",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainOptions:
@@ -105,7 +112,11 @@ def _once(words: Sequence[str], option: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in _pairs(words, option):
         if found.setdefault(name, value) != value:
-            raise UsageError(f"{option}: {printable(name)} is there twice, with two values")
+            raise UsageError(
+                f"{option}: {printable(name)} is there twice, as {printable(found[name])} and as "
+                f"{printable(value)}",
+                hint="Leave one of the two out.",
+            )
     return found
 
 
@@ -113,14 +124,20 @@ def _pairs(words: Sequence[str], option: str) -> list[tuple[str, str]]:
     pairs = [word.partition("=") for word in words]
     wrong = next((n for n, (a, mark, b) in enumerate(pairs) if not (a and mark and b)), None)
     if wrong is not None:
-        raise UsageError(f"{option} {printable(words[wrong])}: there is no = between two names")
+        raise UsageError(
+            f"{option} {printable(words[wrong])}: there is no = between two names",
+            hint=f"Write {option} {_FORMS[option]}",
+        )
     return [(first, second) for first, _, second in pairs]
 
 
 def _end(word: str, option: str) -> tuple[str, str]:
     step, slash, name = word.partition("/")
     if not (step and slash and name) or "/" in name:
-        raise UsageError(f"{option} {printable(word)}: write STEP/NAME")
+        raise UsageError(
+            f"{option} {printable(word)}: this is not a step and a name in it",
+            hint="Write STEP/NAME.",
+        )
     return step, name
 
 
