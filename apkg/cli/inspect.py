@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from apkg.model import Application
 
 _WIDE = 160
+_TRUST = {
+    "trusted": "trusted: Jupyter on this machine has signed it",
+    "not trusted": "not trusted: Jupyter on this machine has not signed it as it is",
+    "unknown": "unknown: its signature cannot be checked",
+}
 _WRAPPED = frozenset(["Value", "Default", "Description", "Origin", "Media type"])
 
 
@@ -26,7 +32,8 @@ def command(*, file: str, output_format: str) -> int:
     """Show the application in FILE: a notebook, a CWL document or a DeployProcess.
 
     Shows inputs, outputs, types, defaults, occurrences, image, resources, and where each fact
-    came from. FILE#ID names one process of a CWL document that holds several.
+    came from; of a notebook also whether Jupyter trusts it here. FILE#ID names one process of a
+    CWL document that holds several.
 
     \b
     Examples:
@@ -36,23 +43,26 @@ def command(*, file: str, output_format: str) -> int:
     """
     from apkg.pipeline.describe import describe, describe_finding
     from apkg.pipeline.inspect import inspect
+    from apkg.pipeline.trust import notebook_trust
 
     reading = inspect(file)
+    trust = notebook_trust(Path(file))
     if output_format == "json":
         findings = [describe_finding(finding) for finding in reading.findings]
-        echo_json({**describe(reading.application), "findings": findings})
+        data = {**describe(reading.application), "findings": findings}
+        echo_json(data if trust is None else {**data, "trust": trust})
         return OK
-    _show(reading.application)
+    _show(reading.application, trust)
     show_findings(reading.findings)
     return OK
 
 
-def _show(application: Application) -> None:
+def _show(application: Application, trust: str | None) -> None:
     from rich.console import Console
 
     # Into a pipe or a file there is no width to fit into; names must not be folded there.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
-    console.print(_facts(application))
+    console.print(_facts(application, trust))
     if application.inputs:
         console.print(_inputs(application))
     if application.outputs:
@@ -79,7 +89,7 @@ def _add(table: Table, *cells: str) -> None:
     table.add_row(*(Text(printable(cell)) for cell in cells))
 
 
-def _facts(application: Application) -> Table:
+def _facts(application: Application, trust: str | None) -> Table:
     from apkg.pipeline.describe import describe
 
     table = _table("Field", "Value", "Origin", title=application.id)
@@ -100,6 +110,8 @@ def _facts(application: Application) -> Table:
         _add(table, name, str(value), came_from(application, snake))
     for catalogue in known["catalogues"]:
         _add(table, "catalogue", catalogue["href"], came_from(application, "catalogues"))
+    if trust is not None:
+        _add(table, "trust", _TRUST[trust], "Jupyter's signatures on this machine")
     return table
 
 

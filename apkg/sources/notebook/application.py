@@ -119,9 +119,11 @@ def _reading(clean: Cleaned, voices: Voices, *, allow_secrets: bool) -> Reading:
     if program.stac:
         application = catalogued(application, program)
     findings = (*voices.findings, *inference.findings(), *advice(notebook, found, merged))
+    told = {finding.location for finding in clean.findings}
+    left = left_in(notebook, found, allow=allow_secrets)
     secrets = (
         *clean.findings,
-        *left_in(notebook, found, allow=allow_secrets),
+        *(finding for finding in left if finding.location not in told),
         *left_in_modules(modules, notebook, allow=allow_secrets),
     )
     return Reading(application, (*findings, *secrets))

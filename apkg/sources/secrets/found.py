@@ -10,7 +10,7 @@ from apkg.model import Application, CommandProgram, CwlProgram, Input, NotebookP
 from apkg.report import Finding
 from apkg.sources.interface import Reading
 from apkg.sources.secrets.code import places_in_code
-from apkg.sources.secrets.findings import TEXT, in_default, in_text
+from apkg.sources.secrets.findings import DEFAULT, TEXT, in_default, in_text
 from apkg.sources.secrets.named import what_is
 from apkg.sources.secrets.shapes import shaped
 
@@ -25,12 +25,13 @@ def guarded(reading: Reading, path: str, *, allow: bool = False) -> Reading:
     """
     application = reading.application
     places = {origin.field: origin.location for origin in application.origins}
+    told = {finding.subject for finding in reading.findings if finding.rule == DEFAULT}
     here = Location(path=path)
     findings: list[Finding] = []
     inputs: list[Input] = []
     for declared in application.inputs:
         kind = _secret(declared)
-        if kind is not None:
+        if kind is not None and declared.id not in told:
             place = places.get(f"inputs.{declared.id}.default") or here
             findings.append(in_default(declared.id, kind, place, kept=allow))
         inputs.append(declared if kind is None or allow else _without(declared))

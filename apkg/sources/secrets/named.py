@@ -65,7 +65,7 @@ def kind_of(name: str) -> Kind | None:
         return "token" if before in _KEYS.split() else None
     if last == "token" and before in _TEXT_TOKENS.split():
         return None
-    return _LAST.get(last)
+    return _LAST.get(last) or _LAST.get(last.removesuffix("s"))
 
 
 def what_is(name: str, value: Value) -> str | None:
