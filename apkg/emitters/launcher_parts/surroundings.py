@@ -36,7 +36,8 @@ def prepare_environment(modules: Path, scratch: Path) -> None:
         (scratch / folder).mkdir(mode=0o700)
         os.environ[variable] = str(scratch / folder)
     find_modules(modules, scratch / "ipython" / "profile_default")
-    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(scratch / "pycache"))
+    # What is compiled already is used; a cache elsewhere would have all of it compiled again.
+    os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
     os.environ.setdefault("MPLCONFIGDIR", str(scratch / "matplotlib"))
     os.environ.setdefault("XDG_CACHE_HOME", str(scratch / "cache"))
 
