@@ -125,5 +125,5 @@ def step_count(document: Mapping[str, Any] | None) -> int:
         return 0
     graph = document.get("$graph")
     processes = graph if isinstance(graph, list) else [document]
-    counts = [len(p.get("steps") or ()) for p in processes if isinstance(p, Mapping)]
-    return max(counts, default=0)
+    steps = [process.get("steps") for process in processes if isinstance(process, Mapping)]
+    return max((len(s) for s in steps if isinstance(s, Mapping | list)), default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from apkg.sources.helptext.parts import Line, Pattern
 
@@ -129,7 +130,7 @@ def _is_open(found: _Found) -> bool:
 def _scattered(lines: Sequence[Line]) -> _Found:
     """Patterns between sentences, as ``gdaldem`` prints them: one for each of its modes."""
     found: _Found = []
-    for line, after in zip(lines, [*lines[1:], Line(0, "")], strict=True):
+    for line, after in pairwise([*lines, Line(0, "")]):
         words = line.words
         if words.startswith("[") and found and found[-1][0].number == line.number - 1:
             found.append((Line(line.number, words), 0))

@@ -64,8 +64,9 @@ def prepare(
         cells.append(_code_cell("\n".join(["# Written by apkg: the declared outputs.", *ending])))
     content["cells"] = cells
     content["metadata"] = _metadata(notebook, modules, cells_before=1 if variables else 0)
-    content.setdefault("nbformat", 4)
-    content.setdefault("nbformat_minor", 4)
+    for key in ("nbformat", "nbformat_minor"):
+        if not isinstance(content.get(key), int):
+            content[key] = 4
     if content["nbformat_minor"] >= 5:
         _number_cells(cells)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
