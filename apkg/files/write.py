@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,14 +26,59 @@ def write_all(files: Mapping[Path, str] | Mapping[Path, str | bytes], *, force: 
         _refuse_folders(files)
         for path, content in files.items():
             pending.append((_write_beside(path, content), path))
-        for temporary, path in pending:
-            temporary.replace(path)
+        place_all(pending, force=force)
     except OSError as error:
-        raise _cannot_write(error) from error
+        raise cannot_write(error) from error
     finally:
         for temporary, _ in pending:
             with suppress(FileNotFoundError):
                 temporary.unlink()
+
+
+def place_all(
+    files: Sequence[tuple[Path, Path]], *, force: bool, ours: Collection[Path] = ()
+) -> None:
+    """Bring whole files to their places: pairs of a file and where, on one file system.
+
+    Without ``force`` no file is replaced except ``ours``, not even one that another process
+    makes at this very moment. If one cannot be placed, those before it are taken back where they
+    replaced nothing. What was placed is gone from where it was.
+
+    Raises:
+        ApkgError: a file exists, or a place cannot be written.
+    """
+    places = [path for _, path in files]
+    if not force:
+        _refuse_existing([path for path in places if path not in ours])
+    _refuse_folders(places)
+    new: list[Path] = []
+    try:
+        for temporary, path in files:
+            if force or path in ours:
+                temporary.replace(path)
+            else:
+                _link(temporary, path)
+                new.append(path)
+    except OSError as error:
+        for path in new:
+            path.unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            _refuse_existing(places)
+        raise cannot_write(error) from error
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Rename, unless there is a file already: rename(2) itself would replace it."""
+    try:
+        os.link(temporary, path, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems (FAT, some that are mounted over a network) have no links.
+        _refuse_existing([path])
+        temporary.replace(path)
+    else:
+        temporary.unlink()
 
 
 def _refuse_existing(files: Iterable[Path]) -> None:
@@ -78,7 +123,8 @@ def _write_beside(path: Path, content: str | bytes) -> Path:
     return temporary
 
 
-def _cannot_write(error: OSError) -> ApkgError:
+def cannot_write(error: OSError) -> ApkgError:
+    """What is said of a place that cannot be written."""
     place = str(error.filename or "")
     if place.endswith(".tmp"):
         # Our own name for the unfinished file means nothing to a person.
