@@ -6,7 +6,7 @@ the ids and gives each package its place. So a batch has one outcome, however lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from apkg.pipeline.batch_interrupt import Interrupts
 from apkg.pipeline.batch_outcome import Outcome, Unchanged
 from apkg.pipeline.batch_pool import Known, cores, ordered
 from apkg.pipeline.batch_stage import Stage
-from apkg.pipeline.batch_work import Made, Work, Worked
+from apkg.pipeline.batch_work import Description, Made, Work, Worked
 from apkg.pipeline.convert import given_by, refuse_one_id
 from apkg.pipeline.options import ConvertOptions
 
@@ -43,14 +43,14 @@ class BatchOptions:
     """How to go through many sources.
 
     ``jobs`` are processes; None decides by the number of sources and processors. ``described``
-    asks for all about each source as data. ``others`` are files that are written elsewhere
-    meanwhile, and are nobody's surroundings.
+    asks for what is known of each source as data, ``full`` with the whole application.
+    ``others`` are files that are written elsewhere meanwhile, and are nobody's surroundings.
     """
 
     jobs: int | None = None
     fail_fast: bool = False
     resume: bool = False
-    described: bool = False
+    described: Description = ""
     others: tuple[Path, ...] = ()
 
 
@@ -60,7 +60,7 @@ def convert_batch(
     batch: BatchOptions,
     *,
     on_wait: Callable[[], None] | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """What becomes of each of ``sources``, in their order; close it to end early.
 
     Raises:

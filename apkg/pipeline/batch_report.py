@@ -17,15 +17,17 @@ from apkg.pipeline.describe import describe, describe_finding
 _BEGINS = (b'{"source": ', b'{"path": ')
 
 
-def conversion_data(done: Conversion) -> dict[str, Any]:
-    """One conversion: the application, the files, what was noticed, or the error."""
-    data: dict[str, Any] = {
-        "source": str(done.source),
+def conversion_data(done: Conversion, *, full: bool = True) -> dict[str, Any]:
+    """One conversion: the files, what was noticed, or the error; ``full``: the application."""
+    data: dict[str, Any] = {"source": str(done.source)}
+    if done.application is not None and not full:
+        data |= {"id": done.application.id, "title": done.application.title}
+    data |= {
         "files": [str(path) for path in done.files],
         "findings": [describe_finding(finding) for finding in done.findings],
         "losses": [{"field": loss.field, "why": loss.why} for loss in done.losses],
     }
-    if done.application is not None:
+    if done.application is not None and full:
         data["application"] = describe(done.application)
     if done.error is not None:
         data["error"] = error_data(done.error)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from apkg import __version__
 from apkg.errors import ApkgError, Location
@@ -20,6 +20,9 @@ from apkg.pipeline.convert import Conversion, Prepared, given_by, prepare
 from apkg.pipeline.options import ConvertOptions
 from apkg.report import count
 from apkg.sources.manifest.reading import ManifestReading
+
+#: How much is told of each source as data.
+Description: TypeAlias = Literal["", "brief", "full"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ class Work:
     options: ConvertOptions
     stage: Path
     follows_reads: bool = False
-    described: bool = False
+    described: Description = ""
 
     def __call__(self, source: str) -> Worked:
         """Read the source and stage what it gives."""
@@ -136,7 +139,7 @@ class Work:
             return None
         from apkg.pipeline.batch_report import conversion_data
 
-        return conversion_data(done)
+        return conversion_data(done, full=self.described == "full")
 
 
 def broken(source: str, trace: str) -> Made:
