@@ -59,7 +59,6 @@ def chained(
 
     """
     from apkg.chains.chain import chain
-    from apkg.pipeline.chain_examples import placed
     from apkg.pipeline.chain_parts import read_parts
 
     request = request_of(options)
@@ -67,10 +66,9 @@ def chained(
     made = chain(replace(request, parts=read.parts))
     application = made.application
     if options.said is not None:
-        from apkg.sources.overlay import overlaid
+        from apkg.pipeline.chain_said import described
 
-        said = placed(options.said, options.folder, options.out.parent)
-        application = overlaid(application, said)
+        application = described(application, options.said, options.folder, options.out.parent)
     findings = (*read.findings, *_doubts(made.links))
     done = Chained(application=application, links=made.links, files=(), findings=findings)
     return done, read.files
@@ -111,6 +109,7 @@ def _documents(application: Application, options: ChainOptions) -> dict[Path, st
     emitting = EmitOptions(
         cwl_version=options.cwl_version,
         cwl_href=options.cwl_url or f"{name}.cwl",
+        folder="",
         execution_unit=options.execution_unit,
     )
     document = cwl_document(application, emitting)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from apkg.model import Application
-from apkg.sources.claims import Claim, Layer
-from apkg.sources.manifest.reading import ManifestReading
 
 
 def with_placed_examples(application: Application, folder: Path, out: Path) -> Application:
@@ -18,32 +15,16 @@ def with_placed_examples(application: Application, folder: Path, out: Path) -> A
     An example that is not there helps nobody, and is left out.
     """
     inputs = [
-        replace(declared, example=_placed(declared.example, folder, out))
+        replace(declared, example=place_from(declared.example, folder, out))
+        if declared.example is not None
+        else declared
         for declared in application.inputs
     ]
     return replace(application, inputs=tuple(inputs))
 
 
-def placed(said: ManifestReading, folder: Path, out: Path) -> ManifestReading:
-    """What a manifest says, its examples seen from ``out``."""
-    inputs = {name: _claims(claims, folder, out) for name, claims in said.layer.inputs.items()}
-    layer = Layer(application=said.layer.application, inputs=inputs, outputs=said.layer.outputs)
-    return replace(said, layer=layer)
-
-
-def _claims(claims: Mapping[str, Claim], folder: Path, out: Path) -> dict[str, Claim]:
-    found = dict(claims)
-    example = found.pop("example", None)
-    if example is not None and isinstance(example.value, str):
-        place = _placed(example.value, folder, out)
-        if place is not None:
-            found["example"] = replace(example, value=place)
-    return found
-
-
-def _placed(example: str | None, folder: Path, out: Path) -> str | None:
-    if example is None:
-        return None
+def place_from(example: str, folder: Path, out: Path) -> str | None:
+    """Paths below ``folder``, one a line, as seen from ``out``; ``None`` if one is not there."""
     found = [_one(path, folder, out) for path in example.split("\n") if path]
     return "\n".join(path for path in found if path is not None) if all(found) else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import is_file, is_folder, is_there
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading
 
@@ -52,7 +53,7 @@ def gather(source: str | None, options: ConvertOptions, given: ManifestReading) 
     path = Path(source) if source is not None else None
     if options.describes_tool or path is None:
         return (_tool(path, options, given),)
-    if path.is_dir():
+    if is_folder(path):
         return _folder(path, options, given)
     file = _existing_file(path)
     if path.suffix.lower() == ".ipynb":
@@ -66,12 +67,12 @@ def gather(source: str | None, options: ConvertOptions, given: ManifestReading) 
 
 def _existing_file(path: Path) -> Path:
     """The file that ``FILE`` or ``FILE#id`` names."""
-    if path.exists():
+    if is_there(path):
         return path
     from apkg.sources.read import split_process
 
     file, _ = split_process(str(path))
-    if not file.exists():
+    if not is_there(file):
         raise SourceError("there is no such file or folder", location=Location(path=str(file)))
     return file
 
@@ -83,9 +84,9 @@ def find_notebooks(source: Path) -> tuple[Path, ...]:
         SourceError: it is not there, or cannot be read.
     """
     here = Location(path=str(source))
-    if source.is_file():
+    if is_file(source):
         return (source,)
-    if not source.is_dir():
+    if not is_folder(source):
         raise SourceError("there is no such file or folder", location=here)
     try:
         return tuple(sorted(p for p in source.iterdir() if p.suffix.lower() == ".ipynb"))
@@ -144,7 +145,7 @@ def _tool(path: Path | None, options: ConvertOptions, given: ManifestReading) ->
         )
         return tuple(Found(reading=_guarded(reading, place, options)) for reading in readings)
 
-    return Job(source=place, folder=place if place.is_dir() else place.parent, read=read)
+    return Job(source=place, folder=place if is_folder(place) else place.parent, read=read)
 
 
 def _existing(source: str, file: Path, options: ConvertOptions, given: ManifestReading) -> Job:

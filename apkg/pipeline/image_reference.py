@@ -15,6 +15,7 @@ from apkg.errors import Location
 from apkg.files.documents import Document, read_document
 from apkg.files.edit import with_texts
 from apkg.files.read_places import JsonPath
+from apkg.files.there import is_file
 from apkg.pipeline.image_name import same_repository
 from apkg.report import Finding
 from apkg.sources.deploy import is_cwl, is_deploy
@@ -209,8 +210,10 @@ def _linked(path: Path, document: Document) -> Iterator[tuple[Path, Document]]:
         here, current = waiting.pop()
         for name in _runs(current.value):
             target = here.parent / name.partition("#")[0]
+            if not is_file(target):
+                continue
             place = target.resolve()
-            if place in seen or not place.is_relative_to(folder) or not place.is_file():
+            if place in seen or not place.is_relative_to(folder):
                 continue
             seen.add(place)
             linked = read_document(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import is_file, is_folder
 
 
 def find_cwl(package: str) -> str:
@@ -16,7 +17,7 @@ def find_cwl(package: str) -> str:
     from apkg.sources.read import split_process
 
     path, process = split_process(package)
-    if path.is_dir():
+    if is_folder(path):
         return str(_only_cwl(path))
     if path.suffix.lower() == ".ipynb":
         raise SourceError(
@@ -53,7 +54,7 @@ def _linked_cwl(path: Path) -> str | None:
     for href in _hrefs(value):
         file, mark, process = href.partition("#")
         place = path.parent / file
-        if file and "://" not in file and place.is_file():
+        if file and "://" not in file and is_file(place):
             return f"{place}{mark}{process}"
     raise SourceError(
         "is a DeployProcess, and the CWL that it links to is not here",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import is_folder
 from apkg.model import Application
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
@@ -45,7 +46,7 @@ def read_subject(source: str) -> Subject:
     from apkg.sources.tool import is_tool
 
     path, process = split_process(source)
-    if path.is_dir():
+    if is_folder(path):
         if find_notebooks(path) or is_tool(path):
             return _converted(path, process)
         return read_subject(find_cwl(source))

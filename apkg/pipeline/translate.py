@@ -11,6 +11,7 @@ from apkg.emitters.dialects.interface import Loss
 from apkg.emitters.interface import EmitOptions
 from apkg.errors import ConversionError, Location
 from apkg.files.documents import read_document
+from apkg.files.there import is_file
 from apkg.files.write import write_all
 from apkg.model import Application
 from apkg.pipeline.facet_2 import DeployEmitter, refuse
@@ -124,7 +125,7 @@ def _linked_from(options: EmitOptions, path: Path, out: Path | None) -> EmitOpti
     name, mark, process = options.cwl_href.partition("#")
     if out is None or not name or "://" in name or PurePosixPath(name).is_absolute():
         return options
-    if not (path.parent / name).is_file():
+    if not is_file(path.parent / name):
         return options
     way = Path(os.path.relpath(path.parent / name, out.parent)).as_posix()
     return replace(options, cwl_href=f"{way}{mark}{process}")

@@ -21,7 +21,9 @@ _DEPLOY_KEYS = frozenset(
     ]
 )
 _DESCRIBE_KEYS = frozenset(["jobControlOptions", "outputTransmission", "executeEndpoint"])
-_MANIFEST_KEYS = frozenset(["codeRepository", "catalogues", "notebook", "runtime", "dateCreated"])
+_MANIFEST_KEYS = frozenset(
+    ["codeRepository", "catalogues", "notebook", "runtime", "dateCreated", "chain"]
+)
 #: Words of a manifest that other documents use as well, a job order's inputs among them.
 _ALSO_MANIFEST = frozenset(
     {

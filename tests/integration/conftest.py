@@ -1,9 +1,17 @@
 """The command line as its users call it: in a process of its own."""
 
+import os
+import shlex
+import shutil
+import site
 import subprocess
 import sys
+import venv
+from pathlib import Path
 
 import pytest
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 #: ``python -m cwltool`` would end with status 0 whatever happens.
 CWLTOOL = "import sys; from cwltool.main import run; sys.exit(run())"
@@ -32,3 +40,52 @@ def cwltool_validate():
         assert done.returncode == 0, done.stdout + done.stderr
 
     return validate
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """A Python environment with this one's packages and the tools of the samples."""
+    for module in ("rasterio", "click", "typer", "sklearn"):
+        if not os.environ.get("CI"):
+            pytest.importorskip(module)
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, symlinks=True)
+    (packages,) = folder.glob("lib/python*/site-packages")
+    add = [f"import site; site.addsitedir({path!r})" for path in site.getsitepackages()]
+    (packages / "samples.pth").write_text("\n".join(add) + "\n", encoding="utf-8")
+    for package in ("stacker/stacker", "feature-extractor/feature_extractor"):
+        shutil.copytree(SAMPLES / package, packages / Path(package).name)
+    python = folder / "bin" / "python"
+    flood = shlex.quote(str(SAMPLES / "flood-detector"))
+    programs = {
+        "stacker": f"#!{python}\nfrom stacker.cli import main\nmain()\n",
+        "flood-detector": f"#!/bin/sh\nexport FLOOD_HOME={flood}\n"
+        'exec "$FLOOD_HOME/flood-detector.sh" "$@"\n',
+    }
+    for name, text in programs.items():
+        program = folder / "bin" / name
+        program.write_text(text, encoding="utf-8")
+        program.chmod(0o755)
+    return folder / "bin"
+
+
+@pytest.fixture
+def call(installed):
+    """Run a command where the tools are installed; nothing is left in their folders."""
+
+    def run(words, folder):
+        path = os.pathsep.join([str(installed), os.environ["PATH"]])
+        environment = os.environ | {"PATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            list(map(str, words)),
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    return run

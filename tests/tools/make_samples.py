@@ -225,6 +225,25 @@ def write_tools(data):
     write_csv(data["segmentation"] / "training.csv", ("cover", *names), training())
 
 
+def write_collections(folder):
+    """Scenes of two sensors: red and near infrared of 20 m, and green, red, near infrared of 40 m.
+
+    The second fine scene lies three columns east and two rows south of the first, the coarse one
+    four and four north-west of it; the pixels of 40 m begin where one of 20 m does.
+    """
+    corner = (399_960.0, 4_700_040.0)
+    _, image = land_cover()
+    for name, (east, south) in (("fine-1", (8, 8)), ("fine-2", (11, 10))):
+        number = int(name[-1])
+        bands = image[1:3, south : south + 24, east : east + 24] + 10 * number
+        place = (corner[0] + east * PIXEL, corner[1] - south * PIXEL)
+        write_bands(folder / f"{name}.tif", bands, ("red", "nir"), place, PIXEL, 0)
+    bands = image[:3, 4:36:2, 4:36:2] + 5
+    place = (corner[0] + 4 * PIXEL, corner[1] - 4 * PIXEL)
+    names = ("green", "red", "nir")
+    write_bands(folder / "coarse-1.tif", bands, names, place, 2 * PIXEL, 0)
+
+
 def write_csv(path, header, rows):
     """CSV with a header line and line feeds."""
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -236,7 +255,7 @@ def write_csv(path, header, rows):
 def main(folder):
     """Write all input data below ``folder``."""
     names = ["water-mask", "time-series", "vegetation-ipython2cwl", "trend-r"]
-    names += ["stacker", "feature-extractor", "flood-detector", "segmentation"]
+    names += ["stacker", "feature-extractor", "flood-detector", "segmentation", "ndvi-chain"]
     data = {name: folder / name / "data" for name in names}
     for path in data.values():
         path.mkdir(parents=True, exist_ok=True)
@@ -246,6 +265,7 @@ def main(folder):
     write_csv(data["vegetation-ipython2cwl"] / "plots.csv", header, plots())
     write_csv(data["trend-r"] / "ndvi.csv", ("date", "ndvi"), ndvi())
     write_tools(data)
+    write_collections(data["ndvi-chain"])
 
 
 if __name__ == "__main__":
