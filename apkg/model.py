@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from apkg.display import html
 from apkg.errors import Location
 
 #: A literal as JSON knows it, with tuples for lists (defaults, allowed values).
@@ -363,3 +364,6 @@ class Application:
     def origin(self, path: str) -> Origin | None:
         """Where the field with this dotted path came from, if it was recorded."""
         return next((origin for origin in self.origins if origin.field == path), None)
+
+    def _repr_html_(self) -> str | None:
+        return html(self)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from apkg.display import html
 from apkg.errors import Location
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
@@ -36,6 +37,9 @@ class Report:
     def valid(self) -> bool:
         """Whether no finding is an error."""
         return not any(finding.severity == "error" for finding in self.findings)
+
+    def _repr_html_(self) -> str | None:
+        return html(self)
 
 
 def count(findings: Iterable[Finding], severity: Severity) -> int:

@@ -185,3 +185,27 @@ VALUES = st.recursive(
 @given(st.dictionaries(TEXT, VALUES, max_size=3))
 def test_job_text_is_read_back_the_same(order):
     assert repr(yaml.safe_load(job_text(order))) == repr(order)
+
+
+def test_values_win_over_the_file_and_words_over_both(tmp_path):
+    inputs = [
+        Input(id=name, type=Scalar("string"), optional=True, default=Default("d")) for name in "abc"
+    ]
+    (tmp_path / "job.yml").write_text("a: file\nb: file\nc: file\n", encoding="utf-8")
+    values = {"b": "null", "c": "value"}
+    order = job_order(inputs, words=["c=word"], values=values, file=tmp_path / "job.yml")
+    assert order == {"a": "file", "b": "null", "c": "word"}
+    assert job_order(inputs, values={"a": None}) == {"a": None}
+
+
+def test_values_are_checked_as_they_are(tmp_path):
+    count = Input(id="count", type=Scalar("int"))
+    with pytest.raises(UsageError, match="count: '7' is not of type int"):
+        job_order([count], values={"count": "7"})
+    with pytest.raises(UsageError, match="there is no input 'cont'") as caught:
+        job_order([count], values={"cont": 7})
+    assert caught.value.hint == "Did you mean count?"
+    image = Input(id="image", type=Scalar("File"))
+    (tmp_path / "a.tif").touch()
+    order = job_order([image], values={"image": "a.tif"}, base=tmp_path)
+    assert order["image"]["location"] == (tmp_path / "a.tif").as_uri()
