@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json, show_findings
 
@@ -18,7 +19,7 @@ _HOW = {"asked": "--link", "guessed": "guessed", "shared": "--share", "input": "
 
 
 @click.command("chain")
-@click.argument("parts", nargs=-1, metavar="[STEP=]PART...")
+@click.argument("parts", nargs=-1, shell_complete=complete_files, metavar="[STEP=]PART...")
 @click.option(
     "-o",
     "--out",

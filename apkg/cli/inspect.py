@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, came_from, echo_json, show_findings
 
@@ -26,7 +27,7 @@ _WRAPPED = frozenset(["Value", "Default", "Description", "Origin", "Media type"]
 
 
 @click.command("inspect")
-@click.argument("file", metavar="FILE")
+@click.argument("file", shell_complete=complete_files, metavar="FILE")
 @FORMAT
 def command(*, file: str, output_format: str) -> int:
     """Show the application in FILE: a notebook, a CWL document or a DeployProcess.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, echo, echo_json
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("launch")
-@click.argument("target", metavar="FOLDER|NOTEBOOK|IMAGE")
+@click.argument("target", shell_complete=complete_files, metavar="FOLDER|NOTEBOOK|IMAGE")
 @click.argument("engine_options", nargs=-1, metavar="[-- ENGINE OPTIONS...]")
 @click.option(
     "-t",

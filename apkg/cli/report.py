@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, echo, echo_json, show_findings
 
 
 @click.command("report")
-@click.argument("package", metavar="PACKAGE")
+@click.argument("package", shell_complete=complete_files, metavar="PACKAGE")
 @click.option(
     "-o",
     "--out",

@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from apkg.cli.manual import manual
+
 COMMANDS = {
     "build": "Build the image that a notebook or tool runs in.",
     "chain": "Make one workflow package of several applications.",
@@ -35,6 +37,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"apkg.cli.{cmd_name}").command
+        command.epilog = manual(cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -55,7 +58,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, context_settings=CONTEXT)
+@click.group(cls=LazyGroup, context_settings=CONTEXT, epilog=manual())
 @click.version_option(package_name="eo-apkg", prog_name="apkg", message="%(prog)s %(version)s")
 def root() -> None:
     """Turn notebooks and tools into Earth Observation application packages that provably work.
@@ -69,6 +72,12 @@ def root() -> None:
       apkg run package/water-mask.cwl --inputs package/water-mask.inputs.yml --no-container
       apkg validate package/*.cwl package/*.deploy.json
 
-    Exit codes: 0 done, 1 checked and found invalid, 2 wrong usage, 3 could not be done,
-    70 an error of apkg itself, 130 interrupted.
+    'apkg COMMAND --help' tells all about a command: examples, options, files, environment and exit
+    codes. Results go to standard output, everything else to standard error.
+
+    \b
+    Shell completion, for ~/.bashrc, ~/.zshrc and ~/.config/fish/config.fish:
+      eval "$(_APKG_COMPLETE=bash_source apkg)"
+      eval "$(_APKG_COMPLETE=zsh_source apkg)"
+      _APKG_COMPLETE=fish_source apkg | source
     """

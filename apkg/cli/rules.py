@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apkg.cli.complete import complete_profiles, complete_rules
 from apkg.cli.errors import OK, styled
 from apkg.cli.output import FORMAT, aligned, echo, echo_json
 
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 
 
 @click.command("rules")
-@click.argument("rule_id", required=False, metavar="[ID]")
-@click.option("--profile", metavar="NAME", help="Only the rules of this profile.")
+@click.argument("rule_id", shell_complete=complete_rules, required=False, metavar="[ID]")
+@click.option(
+    "--profile",
+    shell_complete=complete_profiles,
+    metavar="NAME",
+    help="Only the rules of this profile.",
+)
 @FORMAT
 def command(*, rule_id: str | None, profile: str | None, output_format: str) -> int:
     """List the rules of 'apkg validate', or explain one.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, echo_json
 from apkg.cli.run_output import RunLog, show_results
@@ -31,8 +32,13 @@ class _WithOptions(click.Command):
 
 
 @click.command("run", cls=_WithOptions)
-@click.argument("package")
-@click.argument("values", nargs=-1, metavar="[NAME=VALUE]... [-- RUNNER-OPTION...]")
+@click.argument("package", shell_complete=complete_files)
+@click.argument(
+    "values",
+    nargs=-1,
+    shell_complete=complete_files,
+    metavar="[NAME=VALUE]... [-- RUNNER-OPTION...]",
+)
 @click.option(
     "--inputs",
     "inputs_file",

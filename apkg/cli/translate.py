@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.losses import loss_data, show_losses
 from apkg.cli.output import FORMAT, echo, echo_json, show_findings
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("translate")
-@click.argument("file", metavar="FILE")
+@click.argument("file", shell_complete=complete_files, metavar="FILE")
 @click.option("--to", "to", type=PROFILE, required=True, help="The dialect to write.")
 @click.option(
     "-o",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from apkg.cli.complete import complete_files, complete_profiles, complete_rules
 from apkg.cli.errors import FAILED, INVALID, OK, USAGE
 from apkg.cli.output import echo, echo_json
 
@@ -19,10 +20,11 @@ _LIMIT_BYTES = 16 * 1024 * 1024
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, shell_complete=complete_files, required=True, metavar="PATH...")
 @click.option(
     "--profile",
     "profiles",
+    shell_complete=complete_profiles,
     multiple=True,
     metavar="NAME",
     help="Rules beyond those that hold for all: best-practice (OGC 20-089), documentation, "
@@ -30,6 +32,7 @@ _LIMIT_BYTES = 16 * 1024 * 1024
 )
 @click.option(
     "--ignore",
+    shell_complete=complete_rules,
     multiple=True,
     metavar="RULE",
     help="Leave out a rule, such as cwl/prefix, or all of a profile: 'cwl/*'. Repeatable.",
@@ -71,9 +74,6 @@ def command(  # noqa: PLR0913 - one parameter for each option
     found from its content. Nothing is fetched from the network; what was not looked at is said.
     'apkg rules ID' explains a finding. Options can be set in pyproject.toml under
     [tool.apkg.validate] (profiles, ignore, strict) and in apkg.yaml under 'validate'.
-
-    Exit codes: 0 all valid, 1 something is invalid, 2 wrong usage, 3 nothing is invalid, and
-    something could not be read.
 
     \b
     Examples:
