@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
 import click
 
 from apkg import __version__
-from apkg.errors import ApkgError, UsageError
+from apkg.errors import ApkgError, Location, UsageError
 from apkg.names import printable
 
 OK, INVALID, USAGE, FAILED, BUG, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 70, 130, 141
+
+#: What the system refuses, whoever asks: no error of ours.
+_OF_THE_MACHINE = frozenset(
+    (
+        *(errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM, errno.EROFS),
+        *(errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE),
+    )
+)
+_LONGEST_PATH = 200
 
 
 def guarded(command: click.Command) -> int:
@@ -40,9 +50,27 @@ def guarded(command: click.Command) -> int:
         # The reader (head, less) has gone; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
-    except Exception:  # noqa: BLE001 - this is the boundary
-        return _bug()
+    except Exception as error:  # noqa: BLE001 - this is the boundary
+        return _unforeseen(error)
     return result if isinstance(result, int) else OK
+
+
+def _unforeseen(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        show_error(_of_the_machine(error))
+        return FAILED
+    return _bug()
+
+
+def _of_the_machine(error: OSError) -> ApkgError:
+    place = str(error.filename or "")
+    if len(place) > _LONGEST_PATH:
+        place = f"{place[:_LONGEST_PATH]}…"
+    return ApkgError(
+        f"the system says: {error.strerror}",
+        hint="Check the name, the rights to the folder, and the space that is left on the disk.",
+        location=Location(path=printable(place)) if place else None,
+    )
 
 
 def show_error(error: ApkgError) -> None:

@@ -9,6 +9,7 @@ from urllib.request import url2pathname
 
 from apkg.errors import UsageError
 from apkg.files.documents import read_document
+from apkg.files.there import is_there
 from apkg.model import Input
 from apkg.names import printable
 from apkg.runners.entry import process_of
@@ -53,7 +54,7 @@ def check_secondary(package: Path, process: str | None, order: Mapping[str, Json
 def _check_beside(name: str, path: Path, patterns: Sequence[str]) -> None:
     for pattern in patterns:
         beside = secondary(path, pattern)
-        if not beside.exists():
+        if not is_there(beside):
             raise UsageError(
                 f"{name}: {printable(beside.name)} is not beside {printable(str(path))}",
                 hint=f"{name} takes a file with another one that belongs to it "

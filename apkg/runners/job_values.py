@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from apkg.errors import UsageError
+from apkg.files.there import is_file, is_folder, is_there
 from apkg.model import ArrayType, DataType, EnumType, Input, RecordType, Scalar, UnionType, Value
 from apkg.names import did_you_mean, printable
 from apkg.runners.interface import Json
@@ -235,15 +236,15 @@ def _path(name: str, text: str, base: Path) -> dict[str, Json]:
         from urllib.request import url2pathname
 
         text = url2pathname(text.removeprefix("file:").removeprefix("//"))
-    elif _URL.match(text) and not (base / text).exists():
+    elif _URL.match(text) and not is_there(base / text):
         return {"class": name, "location": text}
     path = base / Path(text).expanduser()
     if not text:
         raise BadValueError(f"the path of a {name} is empty")
-    exists = path.is_dir() if name == "Directory" else path.is_file()
+    exists = is_folder(path) if name == "Directory" else is_file(path)
     if not exists:
         kind = "folder" if name == "Directory" else "file"
-        instead = f" (it is not a {kind})" if path.exists() else ""
+        instead = f" (it is not a {kind})" if is_there(path) else ""
         raise BadValueError(f"there is no {kind} {printable(text)}{instead}")
     # Percent signs and the like in the name of a file are no part of a URL.
     return {"class": name, "location": path.absolute().as_uri()}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import is_folder, is_there
 from apkg.names import printable
 from apkg.sources.interface import Reading
 
@@ -25,7 +26,7 @@ def read_application(path: Path | str) -> Reading:
         SourceError: the file is missing or broken, or is nothing that apkg reads.
     """
     file, process = split_process(str(path))
-    if file.is_dir():
+    if is_folder(file):
         raise SourceError(
             f"{printable(str(file))} is a folder.",
             hint="Name one file in it: a notebook, a CWL or a DeployProcess document.",
@@ -42,7 +43,7 @@ def split_process(text: str) -> tuple[Path, str | None]:
     """``FILE#process``, unless a file has that very name."""
     whole = Path(text)
     name, mark, process = text.rpartition("#")
-    if not mark or not name or whole.exists():
+    if not mark or not name or is_there(whole):
         return whole, None
     return Path(name), process or None
 

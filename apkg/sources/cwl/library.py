@@ -12,6 +12,7 @@ from pathlib import Path
 
 from apkg.errors import ApkgError
 from apkg.files.documents import Document, read_document
+from apkg.files.there import is_file
 from apkg.names import printable
 from apkg.sources.cwl.node import Ledger, Node
 
@@ -74,7 +75,7 @@ class Library:
                 advice="Keep all files of a package in one folder.",
             )
             return None
-        if not path.is_file():
+        if not is_file(path):
             asking.warn(f"There is no file `{printable(reference)}` beside this document.")
             return None
         return path

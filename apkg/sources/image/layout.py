@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import is_file
 from apkg.sources.docker.config import ImageSettings
 from apkg.sources.image.documents import parse_json, read_json_bytes
 from apkg.sources.image.settings import settings_of
@@ -41,7 +42,7 @@ class FolderStore:
     def read(self, name: str) -> bytes | None:
         """The content of a file, ``None`` if there is none."""
         path = self._folder / name
-        return read_json_bytes(path) if path.is_file() else None
+        return read_json_bytes(path) if is_file(path) else None
 
 
 def from_store(store: Store, path: Path) -> ImageSettings:

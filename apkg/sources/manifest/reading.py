@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apkg.files.there import is_file, is_folder
 from apkg.report import Finding
 from apkg.sources.claims import Layer, merge
 
@@ -33,8 +34,8 @@ class ManifestReading:
 
 def find_manifest(source: Path) -> Path | None:
     """Return the manifest in the folder ``source``, or beside the file ``source``."""
-    folder = source if source.is_dir() else source.parent
-    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    folder = source if is_folder(source) else source.parent
+    return next((folder / name for name in NAMES if is_file(folder / name)), None)
 
 
 def reading_of(said: Sequence[Said], findings: tuple[Finding, ...] = ()) -> ManifestReading:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import is_file
 from apkg.model import TextFile
 
 MAX_BYTES: Final = 1024 * 1024
@@ -88,8 +89,10 @@ class _Search:
         """Adds the file if there is one below the folder; whether there is."""
         if str(path) in self.files:
             return True
+        if not is_file(self._folder / path):
+            return False
         real = (self._folder / path).resolve()
-        if not real.is_relative_to(self._real) or not real.is_file():
+        if not real.is_relative_to(self._real):
             return False
         text = self._read(real, str(path))
         self.files[str(path)] = TextFile(str(path), text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from apkg.errors import Location, SourceError
 from apkg.files.read_bytes import decode, read_bytes
+from apkg.files.there import is_folder, is_there
 from apkg.sources.docker.config import ImageSettings
 from apkg.sources.docker.stages import Dockerfile, read_dockerfile
 from apkg.sources.snap import is_graph
@@ -55,9 +56,9 @@ def gather(source: Path | None, *, cli: Path | None, image_config: Path | None) 
     if source is None:
         folder = cli.parent if cli is not None else None
         return Material(folder=folder, image=image, cli=cli, name=str(cli or image_config or ""))
-    if not source.exists():
+    if not is_there(source):
         raise SourceError("there is no such file or folder", location=Location(path=str(source)))
-    if source.is_dir():
+    if is_folder(source):
         return _of_folder(source, cli, image)
     return _of_file(source, cli, image)
 
