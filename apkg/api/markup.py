@@ -34,15 +34,20 @@ def paragraph(value: str) -> str:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table, or nothing where there are no rows. The first cell of a row is its name."""
+    """A table without its empty columns, or nothing where there are no rows.
+
+    The first cell of a row is its name.
+    """
     if not rows:
         return ""
-    head = "".join(f'<th scope="col" {_CELL}>{text(name)}</th>' for name in columns)
-    body = "".join(_row(row) for row in rows[:_ROWS])
+    filled = [n for n in range(len(columns)) if n == 0 or any(row[n] for row in rows)]
+    head = "".join(f'<th scope="col" {_CELL}>{text(columns[n])}</th>' for n in filled)
+    body = "".join(_row([row[n] for n in filled]) for row in rows[:_ROWS])
     more = f"<p>… and {len(rows) - _ROWS} more</p>" if len(rows) > _ROWS else ""
     return (
-        f'<div style="overflow-x:auto"><table><caption style="text-align:left">{text(title)}'
-        f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}"
+        f'<div style="overflow-x:auto"><table style="color:inherit">'
+        f'<caption style="text-align:left">{text(title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
 
 

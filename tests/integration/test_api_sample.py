@@ -95,7 +95,7 @@ def check_drawings(notebook):
         for output in cell.get("outputs", [])
         if "data" in output
     }
-    with_tables = {name for name, data in drawn.items() if "<table>" in data.get("text/html", "")}
+    with_tables = {name for name, data in drawn.items() if "<table " in data.get("text/html", "")}
     assert with_tables == {"inspect", "convert-tool", "chain", "validate", "run"}
     assert "image/png" in drawn["plot"]
     printed = "".join(o.text for c in notebook.cells for o in c.get("outputs", []) if "text" in o)
