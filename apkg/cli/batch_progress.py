@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -28,8 +29,8 @@ class Bar:
         self._start = self._drawn = time.monotonic()
         self._progress: Progress | None = None
         self._wanted = sys.stderr.isatty()
-        #: Lines that wait for the next picture, and whether each is for standard error.
-        self._lines: list[tuple[str, bool]] = []
+        #: What is to be printed at the next picture.
+        self._waiting: list[Callable[[], None]] = []
 
     def __enter__(self) -> Bar:
         return self
@@ -42,10 +43,14 @@ class Bar:
 
     def line(self, text: str, *, err: bool = False) -> None:
         """Print a line, past the bar."""
+        self.do(lambda: click.echo(text, err=err), err=err)
+
+    def do(self, show: Callable[[], None], *, err: bool = False) -> None:
+        """Call what prints lines, past the bar."""
         if self._progress is None or not (err or sys.stdout.isatty()):
-            click.echo(text, err=err)
+            show()
         else:
-            self._lines.append((text, err))
+            self._waiting.append(show)
 
     def advance(self, *, failed: bool) -> None:
         """One more is done."""
@@ -61,7 +66,7 @@ class Bar:
         self._drawn = now
         if self._progress is None:
             self._progress = _progress(self._total)
-        elif self._lines:
+        elif self._waiting:
             self._progress.stop()
             self._print()
         self._progress.update(
@@ -73,9 +78,9 @@ class Bar:
         self._progress.refresh()
 
     def _print(self) -> None:
-        for text, err in self._lines:
-            click.echo(text, err=err)
-        self._lines.clear()
+        waiting, self._waiting = self._waiting, []
+        for show in waiting:
+            show()
 
 
 def seconds_text(seconds: float) -> str:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from apkg.cli.batch_options import batch_options, read_names
+from apkg.cli.complete import complete_files
 from apkg.cli.errors import FAILED, OK, show_error
-from apkg.cli.losses import loss_data, show_losses
+from apkg.cli.losses import show_losses
 from apkg.cli.output import FORMAT, echo_json, show_conversion
 from apkg.cli.profiles import PROFILE
 from apkg.cli.secrets import ALLOW_SECRETS
 
 if TYPE_CHECKING:
     from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
-    from apkg.pipeline.convert import Conversion
+    from apkg.pipeline.options import ConvertOptions
 
 
 FILE = click.Path(path_type=Path)
 
 
 @click.command("convert")
-@click.argument("source", required=False)
+@click.argument("sources", shell_complete=complete_files, nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "-o",
     "--out",
@@ -102,10 +104,20 @@ FILE = click.Path(path_type=Path)
 )
 @ALLOW_SECRETS
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
+@click.option(
+    "-r", "--recursive", is_flag=True, help="Search folders for notebooks and tools, all below."
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Leave out what has not changed since the last batch with --resume, or since that was "
+    "stopped. Kept in .apkg-state.sqlite, in the folder that is written to.",
+)
+@batch_options
 @FORMAT
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
-    source: str | None,
+    sources: tuple[str, ...],
     out: Path,
     image: str | None,
     style: Style,
@@ -124,15 +136,24 @@ def command(  # noqa: PLR0913 - one parameter for each option
     strict: bool,
     allow_secrets: bool,
     force: bool,
+    recursive: bool,
+    resume: bool,
+    from_file: str | None,
+    jobs: int | None,
+    fail_fast: bool,
+    report: Path | None,
     output_format: str,
 ) -> int:
-    """Turn SOURCE into an application package.
+    """Turn each SOURCE into an application package.
 
     SOURCE is a notebook, a folder of notebooks, a folder with a Dockerfile, a tool's source
     (argparse, Click, Typer, docopt, shell, R), a SNAP graph, a CWL document (FILE or FILE#id) or
     a DeployProcess. Writes what is missing of <id>.cwl (Facet 1), <id>.deploy.json (Facet 2) and
     <id>.inputs.yml (a job order with the defaults), and tells where each fact came from and what
     was guessed. Code is read, never executed.
+
+    Of many sources (a folder, quoted globs, a list) each has a line of its own, one that fails
+    does not stop the others, and no package replaces another, even with --force.
 
     \b
     Examples:
@@ -142,10 +163,12 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg convert water-mask.ipynb --set inputs.scene.type=File --force
       apkg convert stacker/ --cli stacker/cli.py -o package
       apkg convert --help-text gdalwarp.txt --image osgeo/gdal -o package
+      apkg convert -r projects/ -o packages --resume --report packages.jsonl
+      git ls-files '*.ipynb' | apkg convert --from-file - -o packages --jobs 4
     """
-    from apkg.pipeline.convert import convert
     from apkg.pipeline.options import ConvertOptions
 
+    source = sources[0] if len(sources) == 1 else None
     options = ConvertOptions(
         out=out,
         image=image,
@@ -166,16 +189,38 @@ def command(  # noqa: PLR0913 - one parameter for each option
         probe=probe,
         stac=stac,
     )
-    if source is None and not options.describes_tool:
+    if not sources and from_file is None and not options.describes_tool:
         raise click.UsageError("Name a SOURCE, or describe a tool (--cli, --help-text, --probe).")
+    if len(sources) < 2 and options.describes_tool:
+        return _convert_one(source, options, output_format)
+    listed = sources
+    many = recursive or resume or from_file is not None or report is not None
+    if many or len(sources) > 1 or not Path(sources[0]).is_file():
+        from apkg.pipeline.sources_listed import list_sources
+
+        listed = list_sources(sources, named=read_names(from_file), recursive=recursive)
+    if many or len(listed) > 1:
+        from apkg.cli.batch_convert import convert_many
+        from apkg.pipeline.batch import BatchOptions
+
+        batch = BatchOptions(jobs=jobs, fail_fast=fail_fast, resume=resume)
+        return convert_many(listed, options, batch, report=report, output_format=output_format)
+    return _convert_one(listed[0], options, output_format)
+
+
+def _convert_one(source: str | None, options: ConvertOptions, output_format: str) -> int:
+    from apkg.pipeline.convert import convert
+
     done = convert(source, options)
     if output_format == "json":
-        echo_json([_data(one) for one in done])
+        from apkg.pipeline.batch_report import conversion_data
+
+        echo_json([conversion_data(one) for one in done])
     for one in done:
         if output_format == "text" and one.application is not None:
             show_conversion(one)
         if output_format == "text":
-            show_losses(deploy_profile, one.losses)
+            show_losses(options.deploy_profile, one.losses)
         if one.error is not None:
             show_error(one.error)
     return FAILED if any(one.error for one in done) else OK
@@ -188,21 +233,3 @@ def _beside(source: str | None, file: Path | None) -> Path | None:
     if source is not None and (Path(source) / file).exists():
         return Path(source) / file
     raise click.UsageError(f"There is no file {str(file)!r}.")
-
-
-def _data(done: Conversion) -> dict[str, Any]:
-    from apkg.pipeline.describe import describe, describe_finding
-
-    data: dict[str, Any] = {
-        "source": str(done.source),
-        "files": [str(path) for path in done.files],
-        "findings": [describe_finding(finding) for finding in done.findings],
-        "losses": loss_data(done.losses),
-    }
-    if done.application is not None:
-        data["application"] = describe(done.application)
-    if done.error is not None:
-        place = done.error.location
-        data["error"] = {"message": done.error.message, "hint": done.error.hint}
-        data["error"]["location"] = str(place) if place else None
-    return data

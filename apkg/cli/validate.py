@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Literal
 
 import click
 
+from apkg.cli.batch_options import batch_options, read_names
 from apkg.cli.complete import complete_files, complete_profiles, complete_rules
-from apkg.cli.errors import FAILED, INVALID, OK, USAGE
-from apkg.cli.output import echo, echo_json
-
-if TYPE_CHECKING:
-    from apkg.report import Report
 
 #: More is no document; one byte above it shows that there is more.
 _LIMIT_BYTES = 16 * 1024 * 1024
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, shell_complete=complete_files, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, shell_complete=complete_files, metavar="PATH...")
 @click.option(
     "--profile",
     "profiles",
@@ -58,6 +55,7 @@ _LIMIT_BYTES = 16 * 1024 * 1024
     show_default=True,
     help="How to print the findings.",
 )
+@batch_options
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
     paths: tuple[str, ...],
@@ -67,6 +65,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     engine: Literal["apkg", "cwltool"],
     network: bool,
     output_format: Literal["text", "json", "sarif", "github", "junit"],
+    from_file: str | None,
+    jobs: int | None,
+    fail_fast: bool,
+    report: Path | None,
 ) -> int:
     """Check CWL, DeployProcess documents, manifests and notebooks.
 
@@ -82,7 +84,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg validate 'packages/**/*.cwl' --format sarif > apkg.sarif
       apkg validate - < water-mask.cwl
     """
-    from apkg.pipeline.check import STDIN, CheckOptions, check
+    from apkg.cli.batch_validate import Shower, described
+    from apkg.pipeline.check import STDIN, CheckOptions
+    from apkg.pipeline.check_batch import check_batch, find_documents
 
     given: dict[str, bytes] = {}
 
@@ -93,62 +97,21 @@ def command(  # noqa: PLR0913 - one parameter for each option
     options = CheckOptions(
         profiles=profiles, ignore=ignore, strict=strict, engine=engine, network=network
     )
-    found = check(paths, options, read_stdin=read_stdin)
-    # What a searched folder holds besides packages is no news.
-    reports = [report for report in found if report.kind != "unknown" or not report.valid]
-    if not reports:
-        echo("There is nothing to check: no package, manifest or notebook was found.", err=True)
-    if output_format == "text":
-        _show(reports, given, others=len(found) - len(reports))
-    elif output_format == "json":
-        echo_json([_described(report) for report in reports])
-    else:
-        from apkg.pipeline.reports import render
+    if not paths and from_file is None:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    batch = find_documents(paths, read_names(from_file), options)
+    with ExitStack() as stack:
+        lines = None
+        if report is not None:
+            from apkg.pipeline.batch_report import Lines
 
-        click.echo(render(reports, output_format), nl=False)
-    return exit_code(reports)
-
-
-def exit_code(reports: Sequence[Report]) -> int:
-    """1 where something is invalid, before 3 where something could not be read."""
-    if not reports:
-        return USAGE
-    wrong = {f.rule for report in reports for f in report.findings if f.severity == "error"}
-    if not wrong:
-        return OK
-    return FAILED if wrong == {"document/unreadable"} else INVALID
-
-
-def _show(reports: Sequence[Report], given: dict[str, bytes], *, others: int) -> None:
-    from apkg.cli.findings import Sources, show_report
-    from apkg.report import count
-
-    sources = Sources(given)
-    for report in reports:
-        show_report(report, sources)
-    if not reports:
-        return
-    findings = [finding for report in reports for finding in report.findings]
-    counts = ", ".join(
-        f"{number} {word}{'' if number == 1 else 's'}"
-        for word in ("error", "warning", "note")
-        if (number := count(findings, word))
-    )
-    valid = sum(report.valid for report in reports)
-    text = f"{len(reports)} checked, {valid} valid" + (f": {counts}" if counts else "")
-    echo(
-        text
-        + (f" ({others} other file{'' if others == 1 else 's'} passed over)" if others else ""),
-        err=True,
-    )
-
-
-def _described(report: Report) -> dict[str, object]:
-    from apkg.pipeline.describe import describe_finding
-
-    return {
-        "path": report.path,
-        "kind": report.kind,
-        "valid": report.valid,
-        "findings": [describe_finding(finding) for finding in report.findings],
-    }
+            lines = stack.enter_context(closing(Lines(report)))
+        shower = stack.enter_context(Shower(len(batch.files) + batch.stdin, output_format, given))
+        found = check_batch(batch, read_stdin=read_stdin, jobs=jobs, on_wait=shower.bar.tick)
+        for checked in stack.enter_context(closing(found)):
+            seen = shower.show(checked)
+            if lines is not None and seen:
+                lines.add(described(checked.report))
+            if fail_fast and not checked.report.valid:
+                break
+    return shower.end()

@@ -17,7 +17,7 @@ from apkg.names import printable
 from apkg.pipeline.batch_claims import Claims
 from apkg.pipeline.batch_interrupt import Interrupts
 from apkg.pipeline.batch_outcome import Outcome, Unchanged
-from apkg.pipeline.batch_pool import Known, cores, ordered
+from apkg.pipeline.batch_pool import Known, jobs_for, ordered
 from apkg.pipeline.batch_stage import Stage
 from apkg.pipeline.batch_work import Description, Made, Work, Worked
 from apkg.pipeline.convert import given_by, refuse_one_id
@@ -111,13 +111,6 @@ def _lost(source: str, why: str) -> Worked | Unchanged:
         location=Location(path=printable(source)),
     )
     return Worked(source=source, made=(Made(error=error),))
-
-
-def jobs_for(number: int, asked: int | None, *, few: int) -> int:
-    """How many processes for ``number`` sources, of which ``few`` are not worth a process."""
-    if asked is None:
-        return 1 if number < few else min(cores(), number)
-    return max(1, min(asked, number))
 
 
 def _check(sources: Sequence[str], options: ConvertOptions) -> None:

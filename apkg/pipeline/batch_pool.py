@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -30,6 +31,8 @@ _AT_ONCE = 2
 _AHEAD = 128
 #: Seconds between two calls of ``on_wait``, and that idle processes have to leave.
 _TICK, _LEAVE = 0.2, 2.0
+#: Seconds that processes have that are to end at once.
+_END = 0.6
 
 
 class Known(Generic[Result]):
@@ -46,6 +49,13 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def jobs_for(number: int, asked: int | None, *, few: int) -> int:
+    """How many processes for ``number`` sources, of which ``few`` are not worth a process."""
+    if asked is None:
+        return 1 if number < few else min(cores(), number)
+    return max(1, min(asked, number))
 
 
 def ordered(
@@ -221,6 +231,11 @@ class _Pool(Generic[Item, Result]):
     def kill(self) -> None:
         """End all that is left; nothing that they have made is in its place yet."""
         for worker in self._workers:
+            worker.process.terminate()
+        limit = time.monotonic() + _END
+        for worker in self._workers:
+            # One that has a program running ends that first.
+            worker.process.join(max(0.0, limit - time.monotonic()))
             worker.process.kill()
         for worker in self._workers:
             worker.process.join()

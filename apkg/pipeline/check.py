@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from apkg.errors import UsageError
-from apkg.names import printable
+from apkg.pipeline.sources_listed import expand
 from apkg.pipeline.validate import ValidateOptions, validate_paths, validate_text
 from apkg.report import Report
 
@@ -17,7 +15,6 @@ Engine: TypeAlias = Literal["apkg", "cwltool"]
 STDIN = "<stdin>"
 #: Profiles that hold for every document; to ask for one changes nothing.
 ALWAYS = frozenset(["document", "cwl", "deploy", "consistency", "manifest", "notebook"])
-_MAGIC = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,52 +37,59 @@ def check(
         UsageError: a glob matches nothing, or a profile, rule or setting does not exist.
         ToolError: the engine that is asked for is not installed.
     """
+    validating = chosen(options)
+    reports = validate_paths(expand([w for w in words if w != "-"]), options=validating)
+    if "-" in words:
+        reports = (validate_text(read_stdin(), name=STDIN, options=validating), *reports)
+    with_engine((), options)
+    return tuple(finished(report, options, validating) for report in reports)
+
+
+def chosen(options: CheckOptions) -> ValidateOptions:
+    """The options, with what the settings of the project add to them.
+
+    Raises:
+        UsageError: a rule or setting does not exist.
+    """
     from apkg.pipeline.settings import read_settings
 
     project = read_settings(Path.cwd())
     profiles = dict.fromkeys(options.profiles + project.profiles)
-    chosen = ValidateOptions(
-        profiles=tuple(name for name in profiles if name not in ALWAYS),
-        ignore=options.ignore + project.ignore,
-        strict=bool(project.strict) if options.strict is None else options.strict,
-    )
-    if chosen.ignore:
+    ignore = options.ignore + project.ignore
+    if ignore:
         from apkg.pipeline.reports import check_ignored
 
-        check_ignored(chosen.ignore)
-    reports = validate_paths(expand([word for word in words if word != "-"]), options=chosen)
-    if "-" in words:
-        reports = (validate_text(read_stdin(), name=STDIN, options=chosen), *reports)
-    if options.engine == "cwltool":
-        from apkg.pipeline.engines import with_cwltool
-
-        reports = with_cwltool(reports, network=options.network)
-        reports = tuple(_without_ignored(report, chosen.ignore) for report in reports)
-    return reports
+        check_ignored(ignore)
+    return ValidateOptions(
+        profiles=tuple(name for name in profiles if name not in ALWAYS),
+        ignore=ignore,
+        strict=bool(project.strict) if options.strict is None else options.strict,
+    )
 
 
-def expand(words: Sequence[str]) -> list[Path]:
-    """Paths for ``words``; a quoted glob is expanded here, with ``**`` for any folders.
+def finished(report: Report, options: CheckOptions, validating: ValidateOptions) -> Report:
+    """The report with the verdict of the engine that was asked for.
 
     Raises:
-        UsageError: a glob matches nothing.
+        ToolError: the engine is not installed.
     """
-    found: list[Path] = []
-    for word in words:
-        path = Path(word)
-        if _MAGIC.isdisjoint(word) or os.path.lexists(word):
-            found.append(path)
-            continue
-        from glob import glob
+    if options.engine == "apkg":
+        return report
+    (judged,) = with_engine((report,), options)
+    return _without_ignored(judged, validating.ignore)
 
-        matches = sorted(glob(word, recursive=True))  # noqa: PTH207 - the pattern may be absolute
-        if not matches:
-            raise UsageError(
-                f"no file matches '{printable(word)}'",
-                hint="Name a folder to search it as a whole; '**' stands for any folders.",
-            )
-        found += map(Path, matches)
-    return found
+
+def with_engine(reports: Sequence[Report], options: CheckOptions) -> tuple[Report, ...]:
+    """The reports with the verdict of the engine that was asked for.
+
+    Raises:
+        ToolError: the engine is not installed.
+    """
+    if options.engine == "apkg":
+        return tuple(reports)
+    from apkg.pipeline.engines import with_cwltool
+
+    return with_cwltool(reports, network=options.network)
 
 
 def _without_ignored(report: Report, ignore: tuple[str, ...]) -> Report:

@@ -30,6 +30,8 @@ SUFFIXES = frozenset([".cwl", ".json", ".yaml", ".yml", ".ipynb"])
 XML_SUFFIXES = frozenset([".xml", ".atom"])
 #: Sets of rules that are asked for by name.
 PROFILES = ("best-practice", "documentation", "platform:calrissian")
+#: Files that one set of validators looks at.
+_AT_ONCE = 500
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -58,15 +60,36 @@ def validate_paths(
     Raises:
         UsageError: ``options`` name a profile that does not exist.
     """
-    unknown = set(options.profiles) - set(PROFILES)
-    if unknown:
-        raise UsageError(
-            f"there is no profile '{printable(min(unknown))}'",
-            hint=f"There are: {', '.join(PROFILES)}.",
-        )
-    # One set of validators for all, so that a file that many refer to is read once.
-    validators = _validators(options)
-    return tuple(_validate_path(p, options, validators, named) for p, named in _files(paths))
+    validator = PathValidator(options)
+    return tuple(validator.report(path, named=named) for path, named in files_of(paths))
+
+
+class PathValidator:
+    """Reports about files, one after the other.
+
+    Raises:
+        UsageError: ``options`` name a profile that does not exist.
+    """
+
+    def __init__(self, options: ValidateOptions) -> None:
+        unknown = set(options.profiles) - set(PROFILES)
+        if unknown:
+            raise UsageError(
+                f"there is no profile '{printable(min(unknown))}'",
+                hint=f"There are: {', '.join(PROFILES)}.",
+            )
+        self._options = options
+        self._validators: list[Validator] = []
+        self._left = 0
+
+    def report(self, path: Path, *, named: bool) -> Report:
+        """The report about a file; ``named`` by the user, or found in a folder."""
+        if not self._left:
+            # One set for many, so that a file that many refer to is read once; not for all, as
+            # the set remembers what it has read.
+            self._validators, self._left = _validators(self._options), _AT_ONCE
+        self._left -= 1
+        return _validate_path(path, self._options, self._validators, named)
 
 
 def validate_document(document: Document, *, options: ValidateOptions = _DEFAULTS) -> Report:
@@ -141,7 +164,7 @@ def _limit(path: Path) -> int:
     return NOTEBOOK_BYTES if path.suffix.lower() == ".ipynb" else LIMIT_BYTES
 
 
-def _files(paths: Iterable[Path]) -> list[tuple[Path, bool]]:
+def files_of(paths: Iterable[Path]) -> list[tuple[Path, bool]]:
     """The files to look at, each once, and whether the user named it."""
     found: dict[Path, bool] = {}
     for path in paths:

@@ -1,0 +1,117 @@
+"""Check many documents: in processes, and the reports in the order of the documents."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from apkg.errors import Location
+from apkg.names import printable
+from apkg.pipeline.batch_interrupt import Interrupts
+from apkg.pipeline.batch_pool import jobs_for, ordered
+from apkg.pipeline.check import STDIN, CheckOptions, chosen, finished, with_engine
+from apkg.pipeline.sources_listed import expand
+from apkg.pipeline.validate import PathValidator, ValidateOptions, files_of, validate_text
+from apkg.report import Finding, Report
+
+#: Below this many documents, to start processes takes longer than they save.
+_FEW, _FEW_WITH_ENGINE = 150, 3
+_MODULES = ("apkg.pipeline.check_batch", "apkg.validators.cwl", "apkg.validators.deploy", "yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A report; ``bug`` is the traceback where apkg itself stumbled over the document."""
+
+    report: Report
+    bug: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckBatch:
+    """What is to be checked: files in their order, each with whether the user named it."""
+
+    files: Sequence[tuple[Path, bool]]
+    stdin: bool
+    checker: Checker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checker:
+    """Checks one file; raises nothing."""
+
+    options: CheckOptions
+    validating: ValidateOptions
+
+    def __call__(self, item: tuple[Path, bool]) -> Checked:
+        """The report about one file."""
+        path, named = item
+        try:
+            report = _validator(self.validating).report(path, named=named)
+            return Checked(report=finished(report, self.options, self.validating))
+        except Exception as error:  # noqa: BLE001 - one document must not stop the others
+            trace = "".join(traceback.format_exception(error))
+            why = f"an error in apkg itself: {trace.splitlines()[-1][:200]}"
+            return Checked(report=_unchecked(item, why).report, bug=trace)
+
+
+def find_documents(words: Sequence[str], named: Sequence[str], options: CheckOptions) -> CheckBatch:
+    """The documents that ``words`` (files, folders, globs, ``-``) and ``named`` stand for.
+
+    Raises:
+        UsageError: a glob matches nothing, or a profile, rule or setting does not exist.
+        ToolError: the engine that is asked for is not installed.
+    """
+    validating = chosen(options)
+    with_engine((), options)
+    PathValidator(validating)
+    paths = [*expand(word for word in words if word != "-"), *map(Path, named)]
+    return CheckBatch(
+        files=files_of(paths),
+        stdin="-" in words,
+        checker=Checker(options=options, validating=validating),
+    )
+
+
+def check_batch(
+    batch: CheckBatch,
+    *,
+    read_stdin: Callable[[], bytes],
+    jobs: int | None = None,
+    on_wait: Callable[[], None] | None = None,
+) -> Generator[Checked, None, None]:
+    """A report for each document, standard input first; close it to end early."""
+    checker = batch.checker
+    if batch.stdin:
+        report = validate_text(read_stdin(), name=STDIN, options=checker.validating)
+        yield Checked(report=finished(report, checker.options, checker.validating))
+    few = _FEW if checker.options.engine == "apkg" else _FEW_WITH_ENGINE
+    number = jobs_for(len(batch.files), jobs, few=few)
+    with ExitStack() as stack:
+        stack.enter_context(Interrupts())
+        files: Iterator[tuple[Path, bool]] = iter(batch.files)
+        reports = ordered(
+            files, checker, jobs=number, lost=_unchecked, modules=_MODULES, on_wait=on_wait
+        )
+        yield from stack.enter_context(closing(reports))
+
+
+def _unchecked(item: tuple[Path, bool], why: str) -> Checked:
+    name = printable(str(item[0]))
+    finding = Finding(
+        rule="document/unreadable",
+        severity="error",
+        message=f"could not be checked: {why}",
+        location=Location(path=name),
+        advice="The other documents are not concerned.",
+    )
+    return Checked(report=Report(path=name, kind="unreadable", findings=(finding,)))
+
+
+@cache
+def _validator(options: ValidateOptions) -> PathValidator:
+    return PathValidator(options)
