@@ -120,9 +120,12 @@ class _Builder:
                 f"the picture would have more than {MAX_NODES} boxes",
                 hint="Draw one of its processes: FILE#ID.",
             )
-        made = Node(id=f"n{len(self.nodes) + 1}", kind=kind, name=line(name) or "?", **more)
+        made = Node(id=f"n{self._next()}", kind=kind, name=line(name) or "?", **more)
         self.nodes.append(made)
         return made.id
+
+    def _next(self) -> int:
+        return len(self.nodes) + len(self.groups) + 1
 
     def _inputs(
         self, application: Application, group: str | None
@@ -158,7 +161,7 @@ class _Builder:
         if not isinstance(application.program, WorkflowProgram):
             return self._step_node(step, group)
         made = Group(
-            id=f"g{len(self.groups) + 1}",
+            id=f"g{self._next()}",
             name=line(step.id) or "?",
             title=step_title(step),
             details=step_details(step),

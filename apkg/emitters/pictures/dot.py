@@ -82,7 +82,8 @@ def _cluster(group: Group) -> dict[str, str]:
         "fillcolor": LIGHT["group"],
         "color": LIGHT["group-line"],
         "margin": "14",
-        "peripheries": "2" if group.scatter else "1",
+        # A cluster cannot have two borders, as a step that scatters has.
+        "penwidth": "3" if group.scatter else "1",
         "class": " ".join(_classes(group)),
     }
 
@@ -102,9 +103,12 @@ def _edge(graph: Digraph, edge: Edge) -> None:
 
 
 def _label(one: Node | Group) -> str:
-    """The name in bold, and smaller what there is to say about it."""
+    """The name in bold, and smaller what there is to say about it; of a group at the left."""
     names = [f"<b>{_escaped(text)}</b>" for text in name_lines(one)]
     details = [f'<font point-size="10">{_escaped(text)}</font>' for text in detail_lines(one)]
+    if isinstance(one, Group):
+        left = "".join(text + '<br align="left"/>' for text in [*names, *details])
+        return f"<{left}>"
     return _html([*names, *details])
 
 

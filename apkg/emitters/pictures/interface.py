@@ -1,7 +1,8 @@
 """A picture of an application: what it takes, its steps, what it gives, and what flows between.
 
 All texts in a picture are single lines without control characters; each format has to see to its
-own escaping. Ids are made here (``n1``, ``g1``), never of the words of a document.
+own escaping. Ids are a letter and a number (``n1``, ``g2``), counted in the order in which things
+come, never words of a document.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The whole. Nodes stand in the order: inputs, steps, outputs; groups before their inner."""
+    """The whole, in the order of the document."""
 
     name: str
     title: str
@@ -99,3 +100,8 @@ class Picture:
     def groups_in(self, group: str | None) -> tuple[Group, ...]:
         """The groups directly in ``group``, or outside of all."""
         return tuple(one for one in self.groups if one.parent == group)
+
+    def steps_in(self, group: str | None) -> tuple[Node | Group, ...]:
+        """The steps of one workflow, those that are workflows themselves among them."""
+        steps: list[Node | Group] = [node for node in self.inside(group) if node.kind == "step"]
+        return tuple(sorted([*steps, *self.groups_in(group)], key=lambda one: int(one.id[1:])))

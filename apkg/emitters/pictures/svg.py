@@ -141,7 +141,8 @@ def _describe(root: Element, picture: Picture) -> None:
     """A name and a description for who cannot see the picture."""
     root.set("class", "apkg-picture")
     root.set("role", "img")
-    root.set("aria-labelledby", "picture-title picture-text")
+    root.set("aria-labelledby", "picture-title")
+    root.set("aria-describedby", "picture-text")
     description = _first(root, "desc")
     description.set("id", "picture-text")
     description.text = told(picture)
@@ -154,10 +155,10 @@ def told(picture: Picture) -> str:
     """Say in one sentence what is to be seen."""
     names = {
         word: [node.name for node in picture.inside(None) if node.kind == word]
-        for word in ("input", "step", "output")
+        for word in ("input", "output")
     }
-    names["step"] += [group.name for group in picture.groups_in(None)]
-    parts = [_listed(word, found) for word, found in names.items()]
+    names["step"] = [step.name for step in picture.steps_in(None)]
+    parts = [_listed(word, names[word]) for word in ("input", "step", "output")]
     return f"A diagram of {', '.join(parts[:-1])} and {parts[-1]}."
 
 

@@ -57,11 +57,10 @@ class _Grower:
     def process(self, group: str | None) -> tuple[_Branch, ...]:
         """Inputs, steps and outputs of one workflow."""
         nodes = self._picture.inside(group)
-        steps = [self._step(node) for node in nodes if node.kind == "step"]
-        steps += [self._group(one) for one in self._picture.groups_in(group)]
+        steps = self._picture.steps_in(group)
         parts = {
             "inputs": tuple(self._port(node) for node in nodes if node.kind == "input"),
-            "steps": tuple(steps),
+            "steps": tuple(self._step(step) for step in steps),
             "outputs": tuple(self._port(node) for node in nodes if node.kind == "output"),
         }
         return tuple(_Branch(name, twigs) for name, twigs in parts.items() if twigs)
@@ -73,16 +72,13 @@ class _Grower:
             words += [self._arrow, ", ".join(sources)]
         return _Branch(" ".join(words))
 
-    def _step(self, node: Node) -> _Branch:
-        twigs = [_Branch(text) for text in node.details]
-        twigs += [
-            _Branch(self._taken(edge, wire)) for edge, wire in self._wires(node.id) if wire.target
-        ]
-        return _Branch(_titled(node), tuple(twigs))
-
-    def _group(self, group: Group) -> _Branch:
-        twigs = tuple(_Branch(text) for text in group.details)
-        return _Branch(_titled(group), twigs + self.process(group.id))
+    def _step(self, step: Node | Group) -> _Branch:
+        text = f"{step.name}: {step.title}" if step.title else step.name
+        twigs = tuple(_Branch(detail) for detail in step.details)
+        if isinstance(step, Group):
+            return _Branch(text, twigs + self.process(step.id))
+        taken = [self._taken(edge, wire) for edge, wire in self._wires(step.id) if wire.target]
+        return _Branch(text, twigs + tuple(_Branch(line) for line in taken))
 
     def _wires(self, node: str) -> list[tuple[Edge, Wire]]:
         return [(edge, wire) for edge in self._into.get(node, ()) for wire in edge.wires]
@@ -104,7 +100,3 @@ class _Grower:
         if node.kind == "output" and node.group is not None:
             return f"{self._groups[node.group].name}/{node.name}"
         return f"{node.name}/{wire.source}" if wire.source else node.name
-
-
-def _titled(one: Node | Group) -> str:
-    return f"{one.name}: {one.title}" if one.title else one.name

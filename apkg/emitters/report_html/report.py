@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from apkg.emitters.pictures.html import drawn, fitting
-from apkg.emitters.pictures.interface import Group, Node
+from apkg.emitters.pictures.interface import Group
 from apkg.emitters.pictures.svg import has_graphviz
 from apkg.emitters.pictures.texts import line
 from apkg.emitters.pictures.tree import tree
@@ -77,8 +77,6 @@ def _steps(content: Content) -> list[dict[str, Any]]:
 
 
 def _listed(content: Content, group: str | None) -> list[dict[str, Any]]:
-    steps: list[Node | Group] = [n for n in content.picture.inside(group) if n.kind == "step"]
-    steps += content.picture.groups_in(group)
     return [
         {
             "name": step.name,
@@ -87,7 +85,7 @@ def _listed(content: Content, group: str | None) -> list[dict[str, Any]]:
             "about": step.about,
             "inside": _listed(content, step.id) if isinstance(step, Group) else [],
         }
-        for step in steps
+        for step in content.picture.steps_in(group)
     ]
 
 

@@ -137,10 +137,14 @@ class Page:
             if event.get("method") == "Network.requestWillBeSent"
         ]
 
-    def screenshot(self, path):
-        """Save all of the page as PNG."""
-        answer = self.call("Page.captureScreenshot", captureBeyondViewport=True)
-        path.write_bytes(base64.b64decode(answer["data"]))
+    @property
+    def blocked(self):
+        """Why addresses that were asked for were not fetched."""
+        return [
+            event["params"].get("blockedReason")
+            for event in self._browser.events
+            if event.get("method") == "Network.loadingFailed"
+        ]
 
     def pdf(self):
         """The page as it is printed."""

@@ -100,3 +100,9 @@ def test_a_name_that_is_too_long_leaves_nothing(tmp_path):
     with pytest.raises(ApkgError, match="cannot be written"):
         write_all({tmp_path / "a": "1", tmp_path / ("n" * 300): "2"}, force=False)
     assert names(tmp_path) == []
+
+
+def test_bytes_are_written_as_they_are(tmp_path):
+    write_all({tmp_path / "a.png": b"\x89PNG\r\n\x00", tmp_path / "b.txt": "é\n"}, force=False)
+    assert (tmp_path / "a.png").read_bytes() == b"\x89PNG\r\n\x00"
+    assert (tmp_path / "b.txt").read_bytes() == "é\n".encode()
