@@ -90,7 +90,8 @@ class _Workflow:
     def _name(self, reference: str) -> str:
         """A source as this workflow calls it: ``step/output`` or ``input``."""
         name = reference.rsplit("#", 1)[-1]
-        if self.process.id:
+        # A step may be called as its workflow is.
+        if self.process.id and name not in self.sources:
             name = name.removeprefix(f"{self.process.id}/")
         if name in self.sources:
             return name

@@ -192,9 +192,9 @@ def test_model_is_what_training_makes(call, tmp_path):
 
 def test_data_is_what_the_generator_makes(call, tmp_path):
     call(["python", ROOT / "tests" / "tools" / "make_samples.py", tmp_path], tmp_path)
-    names = ("stacker", "feature-extractor", "flood-detector", "segmentation")
+    names = ("stacker", "feature-extractor", "flood-detector", "segmentation", "ndvi-chain")
     new = [path for name in names for path in sorted((tmp_path / name / "data").iterdir())]
-    assert len(new) == 6
+    assert len(new) == 9
     for path in new:
         old = SAMPLES / path.relative_to(tmp_path)
         if path.suffix == ".csv":
