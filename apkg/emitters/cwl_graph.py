@@ -191,8 +191,8 @@ def _written_out(value: Any, prefix: str, iri: str, key: str = "") -> Any:
         }
     if isinstance(value, list):
         return [_written_out(member, prefix, iri, key) for member in value]
-    meant = key in ("format", "class") or key.startswith(prefix)
-    return _iri(value, prefix, iri) if meant and isinstance(value, str) else value
+    meant = key in ("format", "class") and isinstance(value, str)
+    return _iri(value, prefix, iri) if meant else value
 
 
 def _iri(text: str, prefix: str, iri: str) -> str:
