@@ -15,7 +15,8 @@ _STEP = re.compile(r"^(?:Step|STEP) \d+/\d+ ?: (?P<text>.+)$")
 _FAILED_STEP = re.compile(r"^ > (?:\[(?P<place>[^\]]+)\] ?)?(?P<text>.*?):$")
 #: Lines that tell nothing about what went wrong.
 _NOISE = re.compile(
-    r"^(?:#\d+ (?:sha256:[0-9a-f]{64}|DONE .*|CACHED|\.\.\.)|-{4,})?$"
+    r"^(?:#\d+ (?:sha256:[0-9a-f]{64}|DONE .*|CACHED|\.\.\.|\[internal\] .*|transferring .*)"
+    r"|-{4,})?$"
     r"|DEPRECATED: The legacy builder|\s+BuildKit is currently disabled|\s+environment-variable\.$"
 )
 

@@ -35,6 +35,13 @@ _REACH = "Check the name, the network and the proxy of the engine."
 #: The first that is found counts: what is nearer to the cause stands further up.
 _KNOWN = (
     _Known(
+        # What our own layer says.
+        pattern=r"\bapkg: error: (?P<what>.+)$",
+        message="{what}",
+        hint="The image holds what the folder declares: its Dockerfile, environment.yml, "
+        "requirements.txt, apt.txt and the like.",
+    ),
+    _Known(
         pattern=r"no space left on device|disk quota exceeded|not enough free space"
         r"|insufficient free space",
         message="the disk of the engine is full",

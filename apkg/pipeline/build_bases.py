@@ -109,8 +109,9 @@ def _full(repository: str) -> str:
 
 
 def _missing(name: str, engine: Engine, error: ToolError) -> ToolError:
+    reason = error.message.removeprefix(f"cannot fetch {name}").lstrip(": ")
     return ToolError(
-        f"the base image {name} is not here, and cannot be fetched: {error.message}",
+        f"the base image {name} is not here, and cannot be fetched: {reason}".rstrip(),
         hint=error.hint
         or f"Check its name, log in ({engine.name} login), or choose another with --base-image.",
     )

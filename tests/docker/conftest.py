@@ -5,7 +5,10 @@ The base is a Debian with Python that can reach a package index; ``.ci/run`` mak
 
 import os
 import shutil
+import socket
 import subprocess
+import time
+import urllib.request
 
 import pytest
 
@@ -40,3 +43,42 @@ def build(base, tmp_path_factory):
 def _env():
     # The one builder that every client has; these Dockerfiles need no other.
     return {**os.environ, "DOCKER_BUILDKIT": "0"}
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """The address of a registry that runs for one test."""
+    program = shutil.which("docker-registry")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("on CI there has to be a docker-registry")
+        pytest.skip("there is no docker-registry")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = tmp_path / "registry.yml"
+    config.write_text(
+        "version: 0.1\nlog: {level: error}\n"
+        f"storage: {{filesystem: {{rootdirectory: {tmp_path / 'registry'}}}}}\n"
+        f"http: {{addr: '127.0.0.1:{port}'}}\n"
+    )
+    process = subprocess.Popen(
+        [program, "serve", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/v2/")
+        yield f"localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(url):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(100):
+        try:
+            with opener.open(url):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the registry does not answer")

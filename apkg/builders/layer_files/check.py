@@ -68,10 +68,12 @@ def main(root: Path, commands: Path) -> None:
     for folder in (path for path in sorted(root.iterdir()) if not path.name.startswith(".")):
         status, said = as_stranger(str(commands / folder.name), "--help")
         if status:
-            sys.exit(f"{said}\napkg: {folder.name} --help fails for other users than root")
+            problem = f"{folder.name} --help fails for other users than root"
+            sys.exit(f"{said}\napkg: error: {problem}")
         status, said = as_stranger(sys.executable, __file__, "--kernel", str(folder))
         if status:
-            sys.exit(f"{said}\napkg: the kernel of {folder.name} does not start for other users")
+            problem = f"the kernel of {folder.name} does not start for other users"
+            sys.exit(f"{said}\napkg: error: {problem}")
 
 
 if __name__ == "__main__":

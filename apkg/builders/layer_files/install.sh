@@ -14,7 +14,7 @@ say() {
 }
 
 fail() {
-    say "$@"
+    say "error: $*"
     exit 1
 }
 

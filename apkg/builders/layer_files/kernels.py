@@ -130,7 +130,7 @@ def ensure(folder: Path) -> str:
     specifications: Any = KernelSpecManager()
     found = ", ".join(sorted(specifications.find_kernel_specs())) or "none"
     advice = ADVICE.get(language, f"install a Jupyter kernel for {language} in the image")
-    sys.exit(f"apkg: kernel {wanted} is missing in the image; found: {found}; {advice}")
+    sys.exit(f"apkg: error: kernel {wanted} is missing in the image; found: {found}; {advice}")
 
 
 def main(root: Path) -> None:

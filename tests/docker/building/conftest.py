@@ -1,13 +1,8 @@
 """``apkg build`` on a real engine, as its users call it."""
 
-import os
 import secrets
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from dataclasses import dataclass
 
 import pytest
@@ -62,42 +57,3 @@ def lean(apkg, base):
         return apkg("build", folder, "--lean", "--base-image", base, *arguments, *options, **more)
 
     return call
-
-
-@pytest.fixture
-def registry(tmp_path):
-    """The address of a registry that runs for one test."""
-    program = shutil.which("docker-registry")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("on CI there has to be a docker-registry")
-        pytest.skip("there is no docker-registry")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = tmp_path / "registry.yml"
-    config.write_text(
-        "version: 0.1\nlog: {level: error}\n"
-        f"storage: {{filesystem: {{rootdirectory: {tmp_path / 'registry'}}}}}\n"
-        f"http: {{addr: '127.0.0.1:{port}'}}\n"
-    )
-    process = subprocess.Popen(
-        [program, "serve", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/v2/")
-        yield f"localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(url):
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(100):
-        try:
-            with opener.open(url):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the registry does not answer")

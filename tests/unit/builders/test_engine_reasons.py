@@ -20,6 +20,7 @@ RUN = "Step 2/3 : RUN pip install x"
         ("ERROR: No matching distribution found for nmupy==9", "pip finds no package nmupy==9"),
         ("E: Unable to locate package gdla-bin", "apt finds no package gdla-bin"),
         ("E: Package 'x' has no installation candidate", "apt finds no package x"),
+        ("#7 1.2 apkg: error: kernel x is missing; found: a", "built: kernel x is missing; found"),
         ("  - nothing provides requested nmupy 9.*", "conda finds no package nmupy"),
         ("Warning: package 'abc' is not available for this version of R", "R finds no package abc"),
         ("error running container: from /usr/bin/crun creating container for [/bin/sh -c true]",
