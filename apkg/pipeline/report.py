@@ -82,9 +82,7 @@ def _values(subject: Subject, documents: Mapping[str, str]) -> str:
     if subject.kind == "source":
         order = next((t for name, t in documents.items() if name.endswith(".inputs.yml")), "")
     else:
-        # The inputs of a workflow are lists already where its steps scatter over them.
-        inputs = tuple(replace(i, scatter=False) for i in subject.application.inputs)
-        order = JobOrderEmitter().emit(replace(subject.application, inputs=inputs), EmitOptions())
+        order = JobOrderEmitter().emit(subject.application, EmitOptions())
     return order.partition("\n\n")[2] or order
 
 

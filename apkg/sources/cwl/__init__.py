@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apkg import names
 from apkg.errors import SourceError
-from apkg.model import Application, Metadata
+from apkg.model import Application, ArrayType, Input, Metadata
 from apkg.sources.cwl.graph import Process, entry, reached
 from apkg.sources.cwl.library import Library, library_for
 from apkg.sources.cwl.metadata import namespaces, read_metadata
@@ -113,7 +113,7 @@ def _with_ports(application: Application, process: Process, library: Library) ->
     )
     over = scattered(process) if process.kind == "Workflow" else frozenset()
     inputs = [
-        replace(read_input(name, node, context), scatter=name in over)
+        _over(read_input(name, node, context), over)
         for name, node in port_nodes(process.node.get("inputs")).items()
     ]
     outputs = [
@@ -121,3 +121,9 @@ def _with_ports(application: Application, process: Process, library: Library) ->
         for name, node in port_nodes(process.node.get("outputs")).items()
     ]
     return replace(application, inputs=tuple(inputs), outputs=tuple(outputs))
+
+
+def _over(declared: Input, over: frozenset[str]) -> Input:
+    """A list that steps run over is a list to whoever gives it; only a single value becomes one."""
+    is_list = isinstance(declared.type, ArrayType)
+    return replace(declared, scatter=declared.id in over and not is_list)
