@@ -97,7 +97,7 @@ def _below(path: Path) -> Iterator[str]:
     # os.walk does not follow links to folders, so that a loop of links is no loop here.
     for root, folders, _ in os.walk(path, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
-        found = _notebooks(Path(root)) or ([root] if is_tool(Path(root)) else [])
+        found = _notebooks(Path(root)) or ([str(Path(root))] if is_tool(Path(root)) else [])
         number += len(found)
         yield from found
     # What cannot be searched is not passed over in silence: to read it says why.
