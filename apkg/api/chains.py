@@ -54,6 +54,7 @@ def chain(  # noqa: PLR0913 - each is an option of the command
     cwl_version: CwlVersion = "v1.2",
     execution_unit: Literal["href", "inline"] = "href",
     cwl_url: str | None = None,
+    allow_secrets: bool = False,
     force: bool = False,
 ) -> Chain:
     """Make one workflow package of several applications, as ``apkg chain`` (OGC 18-049r1, 7).
@@ -82,6 +83,7 @@ def chain(  # noqa: PLR0913 - each is an option of the command
         cwl_version: Version of Facet 1.
         execution_unit: What Facet 2 deploys: the CWL's URL, or the CWL itself.
         cwl_url: Where Facet 1 will be published.
+        allow_secrets: Pack what looks like a password, token or key.
         force: Overwrite existing files.
 
     Raises:
@@ -110,6 +112,7 @@ def chain(  # noqa: PLR0913 - each is an option of the command
         cwl_version=cwl_version,
         execution_unit=execution_unit,
         cwl_url=cwl_url,
+        allow_secrets=allow_secrets,
         force=force,
     )
     words, whole = with_manifest(_words(parts), options, path_of(manifest), out_given=bool(out))

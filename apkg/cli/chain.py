@@ -10,6 +10,7 @@ import click
 from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json, show_findings
+from apkg.cli.secrets import ALLOW_SECRETS
 
 if TYPE_CHECKING:
     from apkg.emitters.interface import CwlVersion, ExecutionUnit
@@ -81,6 +82,7 @@ _HOW = {"asked": "--link", "guessed": "guessed", "shared": "--share", "input": "
     help="What Facet 2 deploys: the CWL's URL, or the CWL itself.",
 )
 @click.option("--cwl-url", metavar="URL", help="Where Facet 1 will be published.")
+@ALLOW_SECRETS
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @FORMAT
 def command(  # noqa: PLR0913 - one parameter for each option
@@ -103,6 +105,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     cwl_version: CwlVersion,
     execution_unit: ExecutionUnit,
     cwl_url: str | None,
+    allow_secrets: bool,
     force: bool,
     output_format: str,
 ) -> int:
@@ -139,6 +142,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         cwl_version=cwl_version,
         execution_unit=execution_unit,
         cwl_url=cwl_url,
+        allow_secrets=allow_secrets,
         force=force,
     )
     words, options = with_manifest(parts, given, manifest, out_given=out is not None)

@@ -62,7 +62,7 @@ def chained(
     from apkg.pipeline.chain_parts import read_parts
 
     request = request_of(options)
-    read = read_parts(parts, options.out.parent, chains)
+    read = read_parts(parts, options.out.parent, chains, allow_secrets=options.allow_secrets)
     made = chain(replace(request, parts=read.parts))
     application = made.application
     if options.said is not None:

@@ -33,7 +33,7 @@ class ChainOptions:
     ``STEP/INPUT=METHOD`` or ``OUTPUT=METHOD``, ``outputs`` ``[NAME=]STEP/OUTPUT`` (several of one
     name are one output), ``scatter`` ``STEP/INPUT``, ``methods`` ``STEP=METHOD`` and ``when``
     ``STEP=EXPRESSION``. ``out`` is the CWL file. ``said`` is what a manifest says of the whole,
-    with paths relative to ``folder``.
+    with paths relative to ``folder``. ``allow_secrets`` packs what looks like a password.
     """
 
     out: Path
@@ -53,6 +53,7 @@ class ChainOptions:
     execution_unit: ExecutionUnit = "href"
     cwl_url: str | None = None
     force: bool = False
+    allow_secrets: bool = False
     said: ManifestReading | None = None
     folder: Path = Path()
 

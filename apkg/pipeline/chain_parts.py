@@ -36,7 +36,13 @@ class _Read:
     findings: tuple[Finding, ...] = ()
 
 
-def read_parts(words: Sequence[str], out: Path, chains: tuple[Path, ...] = ()) -> Parts:
+def read_parts(
+    words: Sequence[str],
+    out: Path,
+    chains: tuple[Path, ...] = (),
+    *,
+    allow_secrets: bool = False,
+) -> Parts:
     """Read ``[STEP=]PATH[#ID]`` for each part: notebook, tool folder, CWL, package, chain.
 
     Paths of example data are as seen from the folder ``out``. ``chains`` are the manifests that
@@ -55,7 +61,7 @@ def read_parts(words: Sequence[str], out: Path, chains: tuple[Path, ...] = ()) -
     read: list[_Read] = []
     for word in words:
         name, path = _split(word)
-        one = _read(path, out, chains)
+        one = _read(path, out, chains, allow=allow_secrets)
         parts.append(Part(id=name or _step_id(one.application), application=one.application))
         read.append(one)
     return Parts(
@@ -78,7 +84,7 @@ def _step_id(application: Application) -> str:
     return re.sub(r"[^A-Za-z0-9_]+", "-", application.id).strip("-") or "step"
 
 
-def _read(source: str, out: Path, chains: tuple[Path, ...]) -> _Read:
+def _read(source: str, out: Path, chains: tuple[Path, ...], *, allow: bool) -> _Read:
     from apkg.pipeline.package import find_cwl
     from apkg.sources.read import split_process
 
@@ -86,13 +92,14 @@ def _read(source: str, out: Path, chains: tuple[Path, ...]) -> _Read:
     if path.is_dir():
         manifest = _manifest_of_chain(path)
         if manifest is not None:
-            return _chain(manifest, out, chains)
+            return _chain(manifest, out, chains, allow=allow)
         if not _describes_itself(path):
-            return _cwl(find_cwl(source), out)
+            return _guarded(_cwl(find_cwl(source), out), allow=allow)
     elif path.suffix.lower() in _DOCUMENTS:
         found = find_cwl(source)
-        return _cwl(found, out, Path(path) if found != source else None)
-    return _converted(path, process, out)
+        deploy = Path(path) if found != source else None
+        return _guarded(_cwl(found, out, deploy), allow=allow)
+    return _converted(path, process, out, allow=allow)
 
 
 def _manifest_of_chain(folder: Path) -> Path | None:
@@ -101,7 +108,7 @@ def _manifest_of_chain(folder: Path) -> Path | None:
     return chain_in(folder)
 
 
-def _chain(manifest: Path, out: Path, chains: tuple[Path, ...]) -> _Read:
+def _chain(manifest: Path, out: Path, chains: tuple[Path, ...], *, allow: bool) -> _Read:
     """A chain as a part: the workflow that its manifest tells of."""
     from apkg.pipeline.chain import chained
     from apkg.pipeline.chain_manifest import options_of
@@ -110,7 +117,7 @@ def _chain(manifest: Path, out: Path, chains: tuple[Path, ...]) -> _Read:
     if place in chains or len(chains) > MAX_DEPTH:
         raise SourceError("this chain is a part of itself", location=Location(path=str(manifest)))
     words, options = options_of(manifest, out / "chain.cwl")
-    done, files = chained(words, options, (*chains, place))
+    done, files = chained(words, replace(options, allow_secrets=allow), (*chains, place))
     return _Read(done.application, (manifest, *files), done.findings)
 
 
@@ -121,12 +128,12 @@ def _describes_itself(folder: Path) -> bool:
     return bool(find_notebooks(folder)) or is_tool(folder)
 
 
-def _converted(path: Path, process: str | None, out: Path) -> _Read:
+def _converted(path: Path, process: str | None, out: Path, *, allow: bool) -> _Read:
     from apkg.pipeline.gather import gather
     from apkg.pipeline.options import ConvertOptions
     from apkg.sources.manifest.reading import ManifestReading
 
-    jobs = gather(str(path), ConvertOptions(), ManifestReading())
+    jobs = gather(str(path), ConvertOptions(allow_secrets=allow), ManifestReading())
     found = {f.reading.application.id: (f.reading, job) for job in jobs for f in job.read()}
     if process is None and len(found) == 1:
         process = next(iter(found))
@@ -146,6 +153,20 @@ def _several(path: Path, process: str | None, known: list[str]) -> SourceError:
         hint=f"Name one: {path}#{close or known[0]}",
         location=Location(path=str(path)),
     )
+
+
+def _guarded(read: _Read, *, allow: bool) -> _Read:
+    """Without secrets that nobody allowed; the document of a part is copied into the whole."""
+    from apkg.sources.interface import Reading
+    from apkg.sources.secrets import document_findings, guarded, refuse
+
+    program, path = read.application.program, str(read.files[0])
+    document = json.loads(program.document) if isinstance(program, CwlProgram) else None
+    found = document_findings(document, path, allow=allow)
+    reading = guarded(Reading(read.application, (*read.findings, *found)), path, allow=allow)
+    if not allow:
+        refuse(reading.findings)
+    return replace(read, application=reading.application, findings=reading.findings)
 
 
 def _cwl(source: str, out: Path, deploy: Path | None = None) -> _Read:
