@@ -5,6 +5,7 @@ from __future__ import annotations
 from apkg.files.documents import Document
 from apkg.report import Finding
 from apkg.validators.kinds import kind_of
+from apkg.validators.manifest_chain import chain_findings
 from apkg.validators.schema import schema_findings
 
 
@@ -19,5 +20,6 @@ class ManifestValidator:
         return named or kind_of(document.value) == "manifest"
 
     def check(self, document: Document) -> tuple[Finding, ...]:
-        """Structure of one manifest."""
-        return schema_findings(document, "apkg-manifest", self.name)
+        """Structure of one manifest, and whether its chain names what is there."""
+        found = schema_findings(document, "apkg-manifest", self.name)
+        return found or tuple(chain_findings(document))
