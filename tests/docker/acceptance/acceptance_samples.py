@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,3 +123,11 @@ def files(folder):
         for path in found
         if not path.name.endswith(".executed.ipynb")
     }
+
+
+def finished(command, code=0, **options):
+    """Run a command that ends with this code."""
+    command = list(map(str, command))
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done

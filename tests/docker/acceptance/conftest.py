@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from acceptance_samples import BY_NAME, USER, alone
+from acceptance_samples import BY_NAME, USER, alone, finished
 
 SOCKET = Path("/var/run/docker.sock")
 
@@ -20,14 +20,6 @@ def missing(what):
     if os.environ.get("CI"):
         pytest.fail(f"on CI there has to be {what}")
     pytest.skip(f"there is no {what}")
-
-
-def finished(command, code=0, **options):
-    """Run a command that ends with this code."""
-    command = list(map(str, command))
-    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
-    assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +44,9 @@ def as_user():
     become = (f"--reuid={USER}", f"--regid={USER}", f"--groups={SOCKET.stat().st_gid}")
     path = f"PATH={os.environ['PATH']}"
 
-    def call(*words, folder, code=0):
-        start = ["setpriv", *become, *capable, "env", "-i", path, "HOME=/nonexistent"]
+    def call(*words, folder, code=0, environment=None):
+        more = [f"{name}={value}" for name, value in (environment or {}).items()]
+        start = ["setpriv", *become, *capable, "env", "-i", path, "HOME=/nonexistent", *more]
         return finished([*start, sys.executable, "-m", "apkg", *words], code=code, cwd=folder)
 
     return call
