@@ -24,9 +24,7 @@ def examples(text):
 
 
 def in_readme():
-    blocks = re.findall(
-        r"^```(?:sh|console)\n(.*?)^```", README.read_text(), re.MULTILINE | re.DOTALL
-    )
+    blocks = re.findall(r"(?ms)^```(?:sh|console)\n(.*?)^```", README.read_text())
     joined = [block.replace("\\\n", " ") for block in blocks]
     lines = [line for block in joined for line in examples(block)]
     return [line for line in lines if not line.startswith("apkg COMMAND")]
