@@ -14,6 +14,7 @@ _PACKAGE = (
     ("<id>.deploy.json", "Facet 2, written"),
     ("<id>.inputs.yml", "a job order with the defaults, written"),
 )
+_STATE = (".apkg-state.sqlite", "with --resume: what was done, written")
 _DOT = (("dot", "of Graphviz, found on PATH; it draws the pictures"),)
 #: The files of each command, and what they are to it.
 FILES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -25,7 +26,7 @@ FILES: dict[str, tuple[tuple[str, str], ...]] = {
         ("<id>.build.log", "the full log, written"),
     ),
     "chain": (("apkg.yaml", "with --manifest: the chain"), *_PACKAGE),
-    "convert": (*_ABOUT_SOURCE, *_PACKAGE),
+    "convert": (*_ABOUT_SOURCE, *_PACKAGE, _STATE),
     "graph": _DOT,
     "init": (("apkg.yaml", "written into the folder"),),
     "inspect": _ABOUT_SOURCE,
@@ -39,6 +40,7 @@ FILES: dict[str, tuple[tuple[str, str], ...]] = {
         ("pyproject.toml", "of the current folder: [tool.apkg.validate] sets options"),
         ("apkg.yaml", "its part 'validate' sets options"),
     ),
+    "watch": (*_ABOUT_SOURCE, *_PACKAGE, (_STATE[0], "what was done, written")),
 }
 _COLOUR = (("NO_COLOR", "if set, nothing is coloured"),)
 _SCRATCH = (("TMPDIR", "where scratch folders are made; default: /tmp"),)
@@ -58,6 +60,7 @@ ENVIRONMENT: dict[str, tuple[tuple[str, str], ...]] = {
     "launch": _ENGINE,
     "report": _SCRATCH,
     "run": (*_ENGINE, *_SCRATCH),
+    "watch": (("WATCHFILES_FORCE_POLLING", "if set, files are looked at instead of watched"),),
 }
 _CODES = (
     ("0", "done"),

@@ -21,6 +21,7 @@ COMMANDS = {
     "run": "Run an application package.",
     "translate": "Write Facet 2 in another dialect.",
     "validate": "Check CWL, DeployProcess documents, manifests and notebooks.",
+    "watch": "Convert and check what changes in a folder, as it changes.",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
