@@ -37,6 +37,7 @@ class _Workflow:
             port.id: context.type_of(process, port) for port in process.inputs
         }
         self.conditional: set[str] = set()
+        self.scattered: set[str] = set()
         # What is imported into a list of inputs or steps is not looked at: no link can be judged.
         self.complete = not any(has_import(process.node.get(name)) for name in ("inputs", "steps"))
         for step in process.steps:
@@ -44,6 +45,8 @@ class _Workflow:
                 self.sources[f"{step.id}/{name}"] = self._output_type(step, name)
                 if step.node.get("when") is not None:
                     self.conditional.add(f"{step.id}/{name}")
+                    if step.scatter():
+                        self.scattered.add(f"{step.id}/{name}")
 
     def check(self) -> None:
         for step in self.process.steps:
@@ -128,7 +131,9 @@ class _Workflow:
         found = self.sources[name]
         if name not in self.conditional or port.node.get("pickValue") is not None:
             return found
-        if not optional(sink) and "valueFrom" not in port.node:
+        # Run over a list, a step that is skipped leaves gaps in the list of its results.
+        held = _item(sink) if name in self.scattered else sink
+        if not (optional(sink) or optional(held)) and "valueFrom" not in port.node:
             self.context.say(
                 "conditional",
                 f"'{printable(name)}' comes from a step with 'when' and may be null, which "
@@ -223,3 +228,10 @@ def _link_advice(source: Type, sink: Type, *, several: bool) -> str | None:
     if several:
         return "Several sources become a list: choose one with 'pickValue', or take a list."
     return "Change one of the two types, or the link."
+
+
+def _item(type_: Type) -> Type:
+    """What lists of lists of it hold in the end."""
+    while isinstance(type_, tuple) and type_[0] == "array":
+        type_ = type_[1]  # type: ignore[assignment]
+    return type_

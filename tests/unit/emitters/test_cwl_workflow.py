@@ -19,6 +19,7 @@ from apkg.model import (
     Result,
     Scalar,
     Step,
+    UnionType,
     WorkflowProgram,
 )
 from apkg.pipeline.validate import validate_text
@@ -214,3 +215,18 @@ def test_links_in_full():
         "MultipleInputFeatureRequirement",
         "StepInputExpressionRequirement",
     }
+
+
+@pytest.mark.parametrize(("gaps", "warned"), [(True, False), (False, True)])
+def test_a_scattered_condition_leaves_gaps_in_the_list(gaps, warned):
+    from dataclasses import replace
+
+    items = UnionType((Scalar("null"), FILE)) if gaps else FILE
+    application = replace(
+        whole(tool(), when="$(inputs.x)", scatter=("x",)),
+        inputs=(replace(X, type=ArrayType(FILE)),),
+        outputs=(replace(OUT, type=ArrayType(items)),),
+    )
+    text = CwlEmitter().emit(application, EmitOptions())
+    found = {finding.rule for finding in validate_text(text.encode(), name="whole.cwl").findings}
+    assert ("cwl/conditional" in found) == warned
