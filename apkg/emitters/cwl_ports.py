@@ -7,7 +7,7 @@ from typing import Any
 from apkg.emitters.cwl_types import cwl_type, held, type_of
 from apkg.emitters.cwl_values import input_doc, plain_value
 from apkg.media import cwl_format
-from apkg.model import ArrayType, Input, Output
+from apkg.model import ArrayType, Input, Output, Scalar, UnionType
 from apkg.names import printable
 
 
@@ -29,9 +29,13 @@ def workflow_input(declared: Input) -> dict[str, Any]:
 
 def workflow_output(output: Output, *, scattered: bool = False) -> dict[str, Any]:
     """A Workflow output without its source; an array of results where the step is scattered."""
-    kind = held(output.type)
+    kind, optional = held(output.type), output.optional
+    if scattered:
+        # A run that leaves it out leaves a gap in the list.
+        one = UnionType((Scalar("null"), kind)) if optional else kind
+        kind, optional = ArrayType(one), False
     described: dict[str, Any] = {
-        "type": cwl_type(ArrayType(kind) if scattered else kind, optional=output.optional),
+        "type": cwl_type(kind, optional=optional),
         "label": printable(output.label),
         "doc": printable(output.doc or output.label),
     }

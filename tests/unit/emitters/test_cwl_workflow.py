@@ -230,3 +230,11 @@ def test_a_scattered_condition_leaves_gaps_in_the_list(gaps, warned):
     text = CwlEmitter().emit(application, EmitOptions())
     found = {finding.rule for finding in validate_text(text.encode(), name="whole.cwl").findings}
     assert ("cwl/conditional" in found) == warned
+
+
+def test_a_notebook_or_tool_over_a_list_alone_leaves_gaps_as_well():
+    from dataclasses import replace
+
+    part = tool(inputs=(replace(X, scatter=True),), outputs=(replace(OUT, optional=True),))
+    head = graph(part)["$graph"][0]
+    assert head["outputs"]["out"]["type"] == {"type": "array", "items": ["null", "File"]}
