@@ -44,6 +44,11 @@ def process_id(text: str) -> str:
     return f"{plain}-process" if plain in _RESERVED else plain
 
 
+def file_stem(identifier: str) -> str:
+    """What the files of a process are called: its id, where that is a file name on any system."""
+    return identifier if is_process_id(identifier) else process_id(identifier)
+
+
 def parameter_id(name: str) -> str:
     """The CWL id of a variable: the name itself where it is ASCII, else its transliteration."""
     if name == "class":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from apkg.errors import ApkgError, Location
 from apkg.files.write import place_all
-from apkg.names import printable
+from apkg.names import file_stem, printable
 from apkg.pipeline.batch_outcome import Outcome, Package, Unchanged
 from apkg.pipeline.batch_work import Made, Worked
 from apkg.pipeline.convert import same_id
@@ -66,7 +66,7 @@ class Claims:
                 warnings=kept["warnings"],
                 losses=kept["losses"],
             )
-            other = self._taken.setdefault(package.id.lower(), result.source)
+            other = self._taken.setdefault(file_stem(package.id).lower(), result.source)
             if other != result.source:
                 error = same_id(printable(result.source), package.id, printable(other))
                 package = Package(error=error)
@@ -81,7 +81,7 @@ class Claims:
     def _settled(self, source: str, made: Made) -> Package:
         if made.error is not None:
             return Package(error=made.error, bug=made.bug, data=made.data)
-        key = made.id.lower()
+        key = file_stem(made.id).lower()
         try:
             if key in self._taken:
                 raise same_id(printable(source), made.id, printable(self._taken[key]))

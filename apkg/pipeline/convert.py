@@ -16,6 +16,7 @@ from apkg.emitters.job_order import JobOrderEmitter
 from apkg.errors import ApkgError, Location, SourceError
 from apkg.files.write import write_all
 from apkg.model import Application, Input
+from apkg.names import file_stem
 from apkg.pipeline.facet_2 import DeployEmitter, not_encodable, refuse
 from apkg.pipeline.gather import Found, Job, gather
 from apkg.pipeline.options import ConvertOptions
@@ -169,9 +170,10 @@ def _prepare_one(job: Job, found: Found, options: ConvertOptions) -> Prepared:
 
 def _written(one: Prepared, options: ConvertOptions, taken: dict[str, Path]) -> Conversion:
     try:
-        if one.application.id.lower() in taken:
-            raise same_id(one.source, one.application.id, taken[one.application.id.lower()].name)
-        taken[one.application.id.lower()] = one.source
+        key = file_stem(one.application.id).lower()
+        if key in taken:
+            raise same_id(one.source, one.application.id, taken[key].name)
+        taken[key] = one.source
         write_all(one.documents, force=options.force)
     except ApkgError as error:
         return Conversion(source=one.source, error=error)
@@ -215,7 +217,7 @@ def _emitted(
     losses: tuple[Loss, ...] = ()
     for name in found.writes:
         emitter = emitters[name]
-        path = options.out / f"{application.id}{emitter.suffix}"
+        path = options.out / f"{file_stem(application.id)}{emitter.suffix}"
         if isinstance(emitter, DeployEmitter):
             emitted = emitter.emitted(application, emitting)
             documents[path], losses = emitted.text, emitted.losses
@@ -227,7 +229,7 @@ def _emitted(
 def _emit_options(
     application: Application, job: Job, found: Found, options: ConvertOptions
 ) -> EmitOptions:
-    href = options.cwl_url or f"{application.id}.cwl"
+    href = options.cwl_url or f"{file_stem(application.id)}.cwl"
     if found.cwl_path is not None and options.cwl_url is None:
         way = _way(options.out, found.cwl_path.parent)
         href = posixpath.normpath(posixpath.join(way, found.cwl_path.name))
