@@ -38,7 +38,8 @@ def build_failure(tag: str, lines: Sequence[str], options: Sequence[str] = ()) -
     said = _shown(lines)
     step = failed_step(lines)
     reason = reason_of(said, step=step, options=options)
-    told = "a step has failed" if reason is None else reason.message
+    nothing_known = "a step has failed" if step else "the engine has failed"
+    told = nothing_known if reason is None else reason.message
     parts = [f"{printable(tag)} is not built: {told}"]
     if step:
         parts.append(f"The step: {step}")

@@ -68,6 +68,12 @@ _KNOWN = (
         "sudo usermod -aG docker $USER",
     ),
     _Known(
+        pattern=r"unknown (?:shorthand )?flag: (?P<what>.+)$",
+        message="the engine has no option {what}",
+        hint="What stands behind '--' goes to its build command: see docker build --help, or "
+        "podman build --help.",
+    ),
+    _Known(
         pattern=r"^",
         message="BuildKit cannot fetch what the line '# syntax=' of the Dockerfile asks for",
         hint="Where there is no network to Docker Hub, take that line out of the Dockerfile: "

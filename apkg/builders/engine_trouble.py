@@ -30,7 +30,7 @@ def docker_trouble(lines: Sequence[str]) -> ToolError:
     """Make the error for a Docker that does not answer, of what its client wrote."""
     said = printable(next((line for line in reversed(lines) if line.strip()), "no answer").strip())
     match = _PLACE.search(said)
-    place = f" at {match[0]}" if match else ""
+    place = f" at {match[0].rstrip('.')}" if match else ""
     if _REFUSED.search(said):
         return ToolError(
             f"you may not use the Docker daemon{place}: permission denied",

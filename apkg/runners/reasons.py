@@ -83,6 +83,15 @@ _KNOWN = (
         "Install it, choose another with --engine, or run without a container: --no-container.",
     ),
     _known(
+        # Docker; the shell of Toil's containers; cwltool without a container.
+        r"(?:exec: \"|\bsh: (?:line )?\d+: |')(?P<command>[^\"':\s]+)"
+        r"(?:\": (?:executable file not found|stat )|: not found$|' not found: \[Errno 2\])",
+        "the command {command} is missing where it runs",
+        "In a container: the image must hold it; apkg build makes one that does. Without a "
+        "container: install it where apkg is; a notebook needs no command of its own if apkg "
+        "convert puts it into the CWL (without --no-embed).",
+    ),
+    _known(
         r"is requesting [^.]*more than the maximum|InsufficientSystemResources"
         r"|requested more resources than available|JobTooBig|range of cpus is from",
         "the package asks for more than this machine has",

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tarfile
+import tempfile
 import time
 from pathlib import Path
 
@@ -80,11 +81,13 @@ def daemon(folder, data=None):
     """A Docker daemon of our own; gives the environment to reach it, and its process."""
     if os.geteuid() != 0 or not shutil.which("dockerd"):
         missing("root with dockerd")
-    host = f"unix://{folder}/docker.sock"
+    # The path of a socket has 107 characters at most, and those of tests have long names.
+    short = Path(tempfile.mkdtemp(prefix="apkg-"))
+    host = f"unix://{short}/docker.sock"
     command = [
         # In namespaces of its own: a second daemon takes the bridge of the first one away.
         "unshare", "--net", "--mount", "--propagation=private",
-        "dockerd", f"--data-root={data or folder / 'data'}", f"--exec-root={folder / 'exec'}",
+        "dockerd", f"--data-root={data or folder / 'data'}", f"--exec-root={short / 'exec'}",
         f"--host={host}", f"--pidfile={folder / 'pid'}", "--bridge=none", "--iptables=false",
     ]  # fmt: skip
     with (folder / "daemon.log").open("wb") as log:
@@ -105,6 +108,7 @@ def daemon(folder, data=None):
     finally:
         process.terminate()
         process.wait(timeout=60)
+        shutil.rmtree(short)
 
 
 def free_port():

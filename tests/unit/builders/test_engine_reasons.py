@@ -44,6 +44,7 @@ def test_a_step(line, told):
         ("Get https://h/v2/: x509: certificate signed by unknown authority", "is not trusted"),
         ("http: server gave HTTP response to HTTPS client", "speaks HTTP"),
         ("Error: potentially insufficient UIDs or GIDs available in user namespace", "user ids"),
+        ("unknown flag: --x", "the engine has no option --x"),
         ("Cannot connect to the Docker daemon at unix:///x. Is it running?", "does not answer"),
     ],
 )  # fmt: skip

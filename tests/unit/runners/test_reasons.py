@@ -21,6 +21,12 @@ SAID = [
     ("demo: no Jupyter kernel for r is installed (the notebook names ir)", "kernel for r"),
     ("demo: /bin/python3 cannot use papermill: No module named 'papermill'", "no papermill"),
     ("'udocker' not found: [Errno 2] No such file", "engine is not installed"),
+    (
+        'docker: OCI runtime create failed: exec: "crop": executable file not found in $PATH',
+        "the command crop is missing",
+    ),
+    ("sh: 45: crop: not found", "the command crop is missing"),
+    ("'crop' not found: [Errno 2] No such file or directory: 'crop'", "crop is missing where it"),
     ("docker: Error response from daemon: Range of CPUs is from 0.01 to 2.00", "asks for more"),
 ]
 
