@@ -85,6 +85,16 @@ def printable(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def escaped_json(text: str) -> str:
+    """JSON text that a terminal may show: the same values, such characters written as escapes."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def escaped_xml(text: str) -> str:
+    """XML text that a terminal may show: the same values, such characters as references."""
+    return _CONTROL.sub(lambda match: f"&#x{ord(match[0]):x};", text)
+
+
 def words(name: str) -> str:
     """``cloud_cover`` or ``cloud-cover`` as words: ``Cloud cover``."""
     text = " ".join(re.split(r"[\s_.-]+", name)).strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from apkg.cli.errors import styled
-from apkg.names import printable
+from apkg.names import escaped_json, printable
 
 if TYPE_CHECKING:
     from apkg.errors import Location
@@ -31,13 +31,8 @@ _LONGEST = 48
 
 def echo_json(data: Any) -> None:
     """Print plain data as JSON on stdout."""
-    text = json.dumps(data, indent=2, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        # A file name that is not UTF-8: JSON can say it, a terminal cannot.
-        text = json.dumps(data, indent=2)
-    click.echo(text)
+    # Also of a file name that is not UTF-8: JSON can say it, a terminal cannot.
+    click.echo(escaped_json(json.dumps(data, indent=2, ensure_ascii=False)))
 
 
 def echo(text: str = "", *, err: bool = False) -> None:

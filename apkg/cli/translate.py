@@ -12,6 +12,7 @@ from apkg.cli.errors import OK
 from apkg.cli.losses import loss_data, show_losses
 from apkg.cli.output import FORMAT, echo, echo_json, show_findings
 from apkg.cli.profiles import PROFILE
+from apkg.names import escaped_json, escaped_xml
 
 if TYPE_CHECKING:
     from apkg.pipeline.translate import Translation
@@ -63,7 +64,8 @@ def command(
         echo_json(_data(done))
         return OK
     if done.file is None:
-        click.echo(done.text, nl=False)
+        escaped = escaped_json if done.text.startswith("{") else escaped_xml
+        click.echo(escaped(done.text), nl=False)
     else:
         echo(f"wrote {done.file}")
     show_findings(done.findings)

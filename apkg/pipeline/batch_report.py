@@ -10,6 +10,7 @@ from typing import Any
 
 from apkg.errors import ApkgError, Location, UsageError
 from apkg.files.write import cannot_write
+from apkg.names import escaped_json
 from apkg.pipeline.convert import Conversion
 from apkg.pipeline.describe import describe, describe_finding
 
@@ -41,13 +42,8 @@ def error_data(error: ApkgError) -> dict[str, Any]:
 
 
 def json_text(data: object, *, indent: int | None = None) -> str:
-    """Plain data as JSON; a file name that is not UTF-8 is said in escapes."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(data, indent=indent)
-    return text
+    """Plain data as JSON; what no terminal or file should hold is said in escapes."""
+    return escaped_json(json.dumps(data, ensure_ascii=False, indent=indent))
 
 
 class Lines:
