@@ -166,7 +166,7 @@ def test_notebook_is_clean(sample):
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
     files = {file.name for file in sample.folder.iterdir()}
     assert "README.md" in files
-    assert files & {"environment.yml", "requirements.txt"}
+    assert files & {"environment.yml", "requirements.txt", "Dockerfile"}
 
 
 def test_data_is_what_the_generator_makes(tmp_path):
