@@ -7,6 +7,7 @@ CWL is YAML 1.2, many tools read YAML 1.1: strings that either would take for so
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ _CORE_NUMBER = re.compile(
 )
 #: Control characters, and line ends that only YAML 1.1 knows.
 _ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+#: Words whose meaning is remembered: how long, and how many.
+_LONGEST_KNOWN, _MOST_KNOWN = 40, 4096
 
 
 def dump(value: object) -> str:
@@ -66,7 +69,25 @@ def _dumper() -> type[yaml.SafeDumper]:
     dumper: type[yaml.SafeDumper] = type("Dumper", (base,), {"ignore_aliases": _never})
     dumper.add_representer(str, _represent_str)
     dumper.add_implicit_resolver("tag:yaml.org,2002:float", _CORE_NUMBER, list("-+.0123456789"))
+    dumper.resolve = _remembered(dumper.resolve)  # type: ignore[method-assign]
     return dumper
+
+
+def _remembered(resolve: Callable[..., str]) -> Callable[..., str]:
+    """What a plain word would be read as: documents are full of the same few words."""
+    known: dict[tuple[object, ...], str] = {}
+
+    def wrapper(dumper: yaml.SafeDumper, kind: type, value: object, implicit: object) -> str:
+        if not isinstance(value, str) or len(value) > _LONGEST_KNOWN:
+            return resolve(dumper, kind, value, implicit)
+        key = (kind, value, implicit)
+        if key not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[key] = resolve(dumper, kind, value, implicit)
+        return known[key]
+
+    return wrapper
 
 
 @cache
