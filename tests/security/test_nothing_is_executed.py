@@ -1,5 +1,6 @@
 """Reading never runs what it reads: notebooks, modules beside them, tools, Dockerfiles."""
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -29,10 +30,8 @@ def all_readings(path, out):
         lambda: read_application(path),
         lambda: read_graph(str(path)),
     ):
-        try:
+        with contextlib.suppress(ApkgError):
             read()
-        except ApkgError as error:
-            assert error.message
 
 
 WRITES = "open({canary!r}, 'w').write('x')"

@@ -10,9 +10,10 @@ from apkg.names import is_process_id, process_id
 
 #: What an id may never do to a path.
 EVIL = [
-    "../../evil", "/tmp/evil", "..", ".", "a/../../evil", "..\\evil", "C:\\evil", "~root", "evil\n../x",
-    "evil\x00", "con", "NUL", "evil\u202etxt", "-rf", "--help", "$(touch x)", "a" * 300, "é/ü", "",
-    "%2e%2e%2fevil", "file:///etc/passwd", ".ssh", "evil.", "evil ",
+    "../../evil", "/tmp/evil", "..", ".", "a/../../evil", "..\\evil", "C:\\evil", "~root",
+    "evil\n../x", "evil\x00", "con", "NUL", "evil\u202etxt", "-rf", "--help", "$(touch x)",
+    "a" * 300,
+    "é/ü", "", "%2e%2e%2fevil", "file:///etc/passwd", ".ssh", "evil.", "evil ",
 ]  # fmt: skip
 
 
