@@ -164,7 +164,8 @@ def test_allowed_secrets_are_packed_and_told(tmp_path):
         "secret_name = 'my-database-credentials'", "key = 'abcdefgh12345678ijkl'",
         "password = 'Enter your password: '", "access_token = 'insert-your-token-here'",
         "url = 'https://user:password@example.org'", "url = 'https://example.org:8080/a@b'",
-        "url = 'https://{user}:{password}@example.org'", "commit = 'a94a8fe5ccb19ba61c4c0873d391e987982f'",
+        "url = 'https://{user}:{password}@example.org'",
+        "commit = 'a94a8fe5ccb19ba61c4c0873d391e9'",
 
         "note = 'AKIAIOSFODNN7EXAMPLE'", "token = 'GITHUB_TOKEN'", "sort_key = 'acquisition_date'",
         "password_file = 'secrets.txt'", "collection = 'sentinel-2-l2a'", "password = 'password'",
