@@ -25,8 +25,11 @@ from apkg.errors import ToolError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-#: Items that a process has at once: the next waits there while the result of the last travels.
-_AT_ONCE = 2
+#: Items that a process has at once, least and most, and the seconds of work that they should be:
+#: it is not to wait for us, who have to wait for a processor ourselves on a busy machine.
+_LEAST, _MOST, _WORTH = 2, 32, 0.2
+#: Seconds for more results to come in before we look at them: to wake up for each costs, too.
+_NAP = 0.01
 #: Items begun before the oldest is done, for each process: bounds what waits for its turn.
 _AHEAD = 128
 #: Seconds between two calls of ``on_wait``, and that idle processes have to leave.
@@ -117,6 +120,7 @@ class _Pool(Generic[Item, Result]):
         self._items: dict[int, Item] = {}
         self._done: dict[int, Result] = {}
         self._next, self._early_deaths = 0, 0
+        self._at_once, self._pace, self._looked = _LEAST, _WORTH, time.monotonic()
         #: The item that is next, where no process has room for it.
         self._held: list[Item | Known[Result]] = []
 
@@ -165,7 +169,7 @@ class _Pool(Generic[Item, Result]):
         least = min(self._workers, key=lambda worker: len(worker.given), default=None)
         if least is None or (least.given and len(self._workers) < self._jobs):
             least = self._start()
-        return least if len(least.given) < _AT_ONCE else None
+        return least if len(least.given) < self._at_once else None
 
     def _send(self, worker: _Worker, number: int) -> None:
         worker.given.append(number)
@@ -176,16 +180,30 @@ class _Pool(Generic[Item, Result]):
     def _collect(self, on_wait: Callable[[], None]) -> None:
         ready = wait([worker.pipe for worker in self._workers], timeout=_TICK)
         on_wait()
-        for worker in [worker for worker in self._workers if worker.pipe in ready]:
-            try:
+        if ready and self._at_once > _LEAST:
+            time.sleep(_NAP)
+        number = sum(self._take(worker) for worker in list(self._workers) if worker.pipe in ready)
+        now = time.monotonic()
+        if number:
+            pace = (now - self._looked) * len(self._workers) / number
+            self._pace += (pace - self._pace) / 4
+            self._at_once = max(_LEAST, min(_MOST, int(_WORTH / self._pace)))
+            self._looked = now
+
+    def _take(self, worker: _Worker) -> int:
+        """Take all results that a process has sent; how many."""
+        taken = 0
+        try:
+            while worker.pipe.poll():
                 result = worker.pipe.recv()
-            except (EOFError, OSError):
-                self._bury(worker)
-                continue
-            number = worker.given.popleft()
-            del self._items[number]
-            self._done[number] = result
-            self._early_deaths = 0
+                number = worker.given.popleft()
+                del self._items[number]
+                self._done[number] = result
+                self._early_deaths = 0
+                taken += 1
+        except (EOFError, OSError):
+            self._bury(worker)
+        return taken
 
     def _bury(self, worker: _Worker) -> None:
         worker.pipe.close()

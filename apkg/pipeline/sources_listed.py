@@ -33,11 +33,6 @@ def list_sources(
     return tuple(found.values())
 
 
-def is_one(words: tuple[str, ...]) -> bool:
-    """Whether ``words`` are one source, or one folder or nothing, and no glob."""
-    return len(words) <= 1 and not any(map(_is_glob, words))
-
-
 def expand(words: Iterable[str]) -> list[Path]:
     """Paths for ``words``; a quoted glob is expanded here, with ``**`` for any folders.
 
