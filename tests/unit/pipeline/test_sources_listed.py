@@ -42,7 +42,8 @@ def test_a_loop_of_links_is_no_loop(folder):
 
 
 def test_globs_are_sorted_and_each_source_comes_once(folder):
-    found = list_sources(["b/*.ipynb", "b/[d]*/*.ipynb", "*.ipynb", "b/2.ipynb", "./b/../b/2.ipynb"])
+    words = ["b/*.ipynb", "b/[d]*/*.ipynb", "*.ipynb", "b/2.ipynb", "./b/../b/2.ipynb"]
+    found = list_sources(words)
     assert found == ("b/2.ipynb", "b/deep/3.ipynb", "top.ipynb")
 
 
