@@ -79,7 +79,7 @@ def test_metadata(wheel):
     assert metadata["Name"] == "eo-apkg"
     assert metadata["License-Expression"] == "Apache-2.0"
     assert "LICENSE" in metadata.get_all("License-File")
-    assert metadata.get_all("Provides-Extra") == ["run", "stac", "toil"]
+    assert metadata.get_all("Provides-Extra") == ["run", "stac", "toil", "watch"]
     assert metadata.get_payload().startswith("# apkg")
     assert "apkg = apkg.cli.main:run" in scripts
 
