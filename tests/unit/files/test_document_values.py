@@ -3,11 +3,15 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apkg.errors import SourceError
 from apkg.files.documents import parse_document
+
+
+# The first draw makes Hypothesis's table of characters, which takes seconds on a busy machine.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def value(text, name="x.yaml"):
@@ -137,6 +141,7 @@ JSON = st.recursive(
 )
 
 
+@UNHURRIED
 @given(JSON)
 def test_any_json_is_read_as_json_reads_it(data):
     document = parse_document(json.dumps({"a": data}), name="x.json")
@@ -151,6 +156,7 @@ def read_or_refused(text):
         return error.location if error.hint else None
 
 
+@UNHURRIED
 @given(st.text())
 def test_any_text_is_a_value_or_one_clear_error(text):
     assert read_or_refused(text).path == "x.cwl"
