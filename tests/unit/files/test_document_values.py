@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from apkg.errors import SourceError
 from apkg.files.documents import parse_document
 
-
 # The first draw makes Hypothesis's table of characters, which takes seconds on a busy machine.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
