@@ -20,6 +20,7 @@ from apkg.builders.dockerfile import (
     pinned,
     with_arguments,
     with_defaults,
+    without_entry_point,
 )
 from apkg.builders.interface import BuildContext, ContextRequest
 from apkg.builders.staging import BINDER_FOLDERS, stage
@@ -71,6 +72,8 @@ def _make(request: ContextRequest, source: Path, folder: Path) -> BuildContext:
     if request.programs:
         write_layer(request.programs, folder)
         text = with_layer(text, request.programs, request.users or {})
+    else:
+        text = without_entry_point(text)
     text = pinned(text, request.pinned or {})
     labels = tuple(sorted((key, " ".join(value.split())) for key, value in request.labels))
     (folder / name).write_bytes(with_labels(text, labels).encode("utf-8"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from apkg.builders.capture import Captured
-from apkg.builders.dockerfile import instructions, stages
+from apkg.builders.dockerfile import instructions, stages, without_entry_point
 from apkg.builders.interface import LaunchedProgram
 from apkg.builders.staging import BINDER_FOLDERS, Staged, megabytes
 from apkg.names import printable
@@ -39,7 +39,7 @@ def steps(
     lines += [f"files: {_count(len(staged.sizes), 'file')}, {total}"]
     lines += staged.notes
     lines += [f"note: {note}" for note in captured.notes]
-    lines += [_of_layer(programs)] if programs else []
+    lines += [_of_layer(programs)] if programs else list(_of_tool(captured, folder))
     return tuple(printable(" ".join(line.split()))[:_LONGEST] for line in lines)
 
 
@@ -47,6 +47,14 @@ def _of_dockerfile(name: str, folder: Path) -> Iterator[str]:
     text = (folder / name).read_text(encoding="utf-8", errors="replace")
     count = _count(len(instructions(text)), "instruction")
     yield f"{name}: {count} in {_count(len(stages(text)), 'stage')}"
+
+
+def _of_tool(captured: Captured, folder: Path) -> Iterator[str]:
+    """What is changed of a tool's own image."""
+    name = captured.dockerfile
+    text = (folder / name).read_text(encoding="utf-8", errors="replace") if name else ""
+    if without_entry_point(text) != text:
+        yield "apkg: no ENTRYPOINT, as the package names the whole command"
 
 
 def _declared(captured: Captured, folder: Path) -> Iterator[str]:

@@ -195,6 +195,17 @@ def final_user(text: str, users: Mapping[str, str]) -> str | None:
     return user
 
 
+def without_entry_point(text: str) -> str:
+    """``text`` whose image has no entry point, where it gives one.
+
+    The command of a package begins with the words of the entry point (OGC 20-089, requirement 8),
+    and engines that keep it would start it twice (cwltool, ``docker run``).
+    """
+    if not any(one.name == "ENTRYPOINT" and one.text.strip() != "[]" for one in instructions(text)):
+        return text
+    return closed(text) + "\n# The package names the whole command.\nENTRYPOINT []\n"
+
+
 def declares_argument(text: str, name: str) -> bool:
     """Whether the Dockerfile has an ``ARG`` of this name."""
     return any(

@@ -14,8 +14,8 @@ from apkg.pipeline.options import ConvertOptions
 from apkg.report import Finding
 from apkg.sources.manifest.reading import ManifestReading
 
-#: Findings about the image that nobody had named: now it has a name.
-_ABOUT_IMAGES = ("image-assumed",)
+#: Findings that building settles: the image has a name, and no entry point.
+_ABOUT_IMAGES = ("image-assumed", "docker/entrypoint")
 _SECRETS = ("secrets/default", "secrets/text")
 
 

@@ -53,14 +53,21 @@ def test_a_dockerfile_keeps_its_place_and_gets_the_layer(tmp_path):
     assert context.steps[0] == "binder/Dockerfile: 4 instructions in 1 stage"
 
 
+def test_a_tool_with_an_entry_point_loses_it(tmp_path):
+    source = folder(tmp_path / "source", Dockerfile='FROM a\nENTRYPOINT ["tool"]\nCMD ["-h"]\n')
+    context, text = made(source, tmp_path / "context")
+    assert text.splitlines()[:3] == ["FROM a", 'ENTRYPOINT ["tool"]', 'CMD ["-h"]']
+    assert text.splitlines()[-1] == "ENTRYPOINT []"
+    assert context.steps[-1].startswith("apkg: no ENTRYPOINT")
+
+
 def test_a_tool_gets_labels_and_nothing_else(tmp_path):
-    source = folder(tmp_path / "source", Dockerfile='FROM a\nENTRYPOINT ["tool"]\n')
+    source = folder(tmp_path / "source", Dockerfile='FROM a\nCMD ["tool"]\n')
     labels = (("org.opencontainers.image.title", 'A "tool"\nof $HOME'),)
     context, text = made(source, tmp_path / "context", labels=labels)
     assert context.labels == (("org.opencontainers.image.title", 'A "tool" of $HOME'),)
     assert text == (
-        'FROM a\nENTRYPOINT ["tool"]\n\n'
-        'LABEL "org.opencontainers.image.title"="A \\"tool\\" of \\$HOME"\n'
+        'FROM a\nCMD ["tool"]\n\nLABEL "org.opencontainers.image.title"="A \\"tool\\" of \\$HOME"\n'
     )
     assert listing(tmp_path / "context") == {"Dockerfile": "0o644"}
 
