@@ -83,7 +83,7 @@ def test_completion_scripts(shell):
     ("words", "found"),
     [
         ("apkg con", "convert"),
-        ("apkg convert --st", "--style"),
+        ("apkg convert --sty", "--style"),
         ("apkg convert --style w", "workflow"),
     ],
 )

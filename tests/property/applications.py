@@ -1,3 +1,5 @@
+import math
+
 """Any application that the model can hold, for the tests of dialects."""
 
 import string
@@ -114,7 +116,9 @@ def inputs(draw, name):
     default = draw(st.none() | values(kind).map(Default))
     counts = draw(st.sampled_from([(), (("wps:maxOccurs", "5"),), (("x:y", "z"),)]))
     files = leaf in (Scalar("File"), Scalar("Directory"))
-    allowed = draw(st.lists(values(leaf), max_size=2, unique=True)) if number else []
+    # An allowed value that is infinite is no value that anybody chooses from.
+    finite = values(leaf).filter(lambda one: not isinstance(one, float) or math.isfinite(one))
+    allowed = draw(st.lists(finite, max_size=2, unique=True)) if number else []
     if allowed and default is not None:
         # A default that is not allowed is the author's mistake, and no question of dialects.
         default = Default(allowed[0]) if kind == leaf else None

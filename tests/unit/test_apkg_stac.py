@@ -2,7 +2,6 @@
 
 import pystac
 import pytest
-
 from apkg_stac import asset_path, items, open_catalog
 
 

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
+import apkg_stac
 import pytest
 from notebooks import cell, write
 
-import apkg_stac
 from apkg.emitters.launcher import launcher, launcher_packages
 from apkg.errors import SourceError
 from apkg.model import Scalar
