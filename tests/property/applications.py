@@ -1,7 +1,6 @@
-import math
-
 """Any application that the model can hold, for the tests of dialects."""
 
+import math
 import string
 
 from hypothesis import strategies as st
