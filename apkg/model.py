@@ -7,7 +7,7 @@ frozen, hold tuples, and do no I/O. Field names follow CWL v1.2 and OGC 18-049r1
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from apkg.display import html
 from apkg.errors import Location
@@ -278,6 +278,8 @@ class CwlProgram:
 PickValue: TypeAlias = Literal["first_non_null", "the_only_non_null", "all_non_null"]
 #: How several arrays are scattered over (CWL v1.2 ``scatterMethod``).
 ScatterMethod: TypeAlias = Literal["dotproduct", "nested_crossproduct", "flat_crossproduct"]
+PICK_VALUES: tuple[PickValue, ...] = get_args(PickValue)
+SCATTER_METHODS: tuple[ScatterMethod, ...] = get_args(ScatterMethod)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

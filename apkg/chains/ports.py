@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from apkg.chains.conditions import inputs_of
 from apkg.chains.interface import ChainRequest, Part
@@ -21,6 +22,7 @@ from apkg.model import (
 from apkg.names import did_you_mean, printable
 
 NULL = Scalar("null")
+_P = TypeVar("_P", Input, Output)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,7 @@ class Ports:
             UsageError: there is no such step, or it has no such input.
 
         """
-        self.step(step, f"{step}/{name}")
-        known = [port for owner, port in self.inputs if owner == step]
-        if (step, name) not in self.inputs:
-            raise _unknown(f"step {step} has no input {printable(name)!r}", name, known)
-        return self.inputs[step, name]
+        return self._port(self.inputs, "input", step, name)
 
     def output(self, step: str, name: str) -> Output:
         """Find an output.
@@ -56,11 +54,14 @@ class Ports:
             UsageError: there is no such step, or it has no such output.
 
         """
+        return self._port(self.outputs, "output", step, name)
+
+    def _port(self, ports: Mapping[tuple[str, str], _P], kind: str, step: str, name: str) -> _P:
         self.step(step, f"{step}/{name}")
-        known = [port for owner, port in self.outputs if owner == step]
-        if (step, name) not in self.outputs:
-            raise _unknown(f"step {step} has no output {printable(name)!r}", name, known)
-        return self.outputs[step, name]
+        if (step, name) not in ports:
+            known = [port for owner, port in ports if owner == step]
+            raise _unknown(f"step {step} has no {kind} {printable(name)!r}", name, known)
+        return ports[step, name]
 
     def step(self, step: str, asking: str) -> None:
         """Check that there is a step of this name, which ``asking`` is about.

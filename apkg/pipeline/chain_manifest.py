@@ -134,18 +134,18 @@ def _merged(
     options: ChainOptions, said: Mapping[str, Any], out: Path, document: Document
 ) -> ChainOptions:
     steps = {name: step for name, step in said["steps"].items() if isinstance(step, Mapping)}
-    links, picks = _links(said.get("links") or {})
-    outputs, own_picks = _outputs(said.get("outputs") or {})
+    links, picks = _sources(said.get("links") or {})
+    outputs, own_picks = _sources(said.get("outputs") or {})
     return replace(
         options,
         out=out,
         id=options.id or said.get("id"),
         title=options.title or said.get("title", ""),
         abstract=options.abstract or said.get("abstract", ""),
-        links=options.links or tuple(links),
+        links=options.links or tuple(f"{source}={end}" for end, source in links),
         picks=options.picks or (*picks, *own_picks),
         share=options.share or tuple(said.get("share", ())),
-        outputs=options.outputs or tuple(outputs),
+        outputs=options.outputs or tuple(f"{name}={source}" for name, source in outputs),
         scatter=options.scatter
         or tuple(f"{name}/{one}" for name, s in steps.items() for one in _list(s.get("scatter"))),
         methods=options.methods or _each(steps, "scatterMethod"),
@@ -160,26 +160,18 @@ def _each(steps: Mapping[str, Mapping[str, Any]], key: str) -> tuple[str, ...]:
     return tuple(f"{name}={step[key]}" for name, step in steps.items() if key in step)
 
 
-def _links(said: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """``target: source``, ``target: [sources]`` or ``target: {source: …, pickValue: …}``."""
-    links, picks = [], []
-    for target, value in said.items():
-        sources = value.get("source") if isinstance(value, Mapping) else value
-        links += [f"{source}={target}" for source in _list(sources)]
-        if isinstance(value, Mapping) and "pickValue" in value:
-            picks.append(f"{target}={value['pickValue']}")
-    return links, picks
+def _sources(said: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Pairs of an end and a source, and ``end=METHOD``, of ``end: source``.
 
-
-def _outputs(said: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """``name: source``, ``name: [sources]`` or ``name: {source: …, pickValue: …}``."""
-    words, picks = [], []
-    for name, value in said.items():
+    Also of ``end: [sources]``, and of ``end: {source: …, pickValue: …}``.
+    """
+    pairs, picks = [], []
+    for end, value in said.items():
         sources = value.get("source") if isinstance(value, Mapping) else value
-        words += [f"{name}={source}" for source in _list(sources)]
+        pairs += [(end, source) for source in _list(sources)]
         if isinstance(value, Mapping) and "pickValue" in value:
-            picks.append(f"{name}={value['pickValue']}")
-    return words, picks
+            picks.append(f"{end}={value['pickValue']}")
+    return pairs, picks
 
 
 def _list(value: Any) -> list[Any]:

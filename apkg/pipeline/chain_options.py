@@ -10,12 +10,9 @@ from typing import Any
 from apkg.chains.interface import ChainRequest, Outcome, Wire
 from apkg.emitters.interface import CwlVersion, ExecutionUnit
 from apkg.errors import UsageError
-from apkg.model import PickValue, ScatterMethod
+from apkg.model import PICK_VALUES, SCATTER_METHODS, PickValue, ScatterMethod
 from apkg.names import is_process_id, printable, process_id
 from apkg.sources.manifest.reading import ManifestReading
-
-PICKS: tuple[PickValue, ...] = ("first_non_null", "the_only_non_null", "all_non_null")
-METHODS: tuple[ScatterMethod, ...] = ("dotproduct", "nested_crossproduct", "flat_crossproduct")
 
 _FORMS = {
     "--link": "STEP/OUTPUT=STEP/INPUT",
@@ -86,7 +83,7 @@ def request_of(options: ChainOptions) -> ChainRequest:
         outputs=outputs,
         scatter=tuple(_end(word, "--scatter") for word in options.scatter),
         methods={
-            step: _one_of(METHODS, method, "--scatter-method")
+            step: _one_of(SCATTER_METHODS, method, "--scatter-method")
             for step, method in _once(options.methods, "--scatter-method").items()
         },
         when=_once(options.when, "--when"),
@@ -106,7 +103,10 @@ def _id(options: ChainOptions) -> str:
 
 
 def _picks(words: Sequence[str]) -> dict[str, PickValue]:
-    return {end: _one_of(PICKS, method, "--pick") for end, method in _once(words, "--pick").items()}
+    return {
+        end: _one_of(PICK_VALUES, method, "--pick")
+        for end, method in _once(words, "--pick").items()
+    }
 
 
 def _once(words: Sequence[str], option: str) -> dict[str, str]:

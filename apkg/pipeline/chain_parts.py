@@ -11,7 +11,6 @@ from pathlib import Path
 from apkg.chains.interface import Part
 from apkg.errors import Location, SourceError, UsageError
 from apkg.model import Application, CwlProgram
-from apkg.names import did_you_mean, printable
 from apkg.pipeline.chain_examples import with_placed_examples
 from apkg.report import Finding
 
@@ -129,30 +128,12 @@ def _describes_itself(folder: Path) -> bool:
 
 
 def _converted(path: Path, process: str | None, out: Path, *, allow: bool) -> _Read:
-    from apkg.pipeline.gather import gather
+    from apkg.pipeline.gather import gather_one
     from apkg.pipeline.options import ConvertOptions
-    from apkg.sources.manifest.reading import ManifestReading
 
-    jobs = gather(str(path), ConvertOptions(allow_secrets=allow), ManifestReading())
-    found = {f.reading.application.id: (f.reading, job) for job in jobs for f in job.read()}
-    if process is None and len(found) == 1:
-        process = next(iter(found))
-    if process not in found:
-        raise _several(path, process, list(found))
-    reading, job = found[process]
+    reading, job = gather_one(path, process, ConvertOptions(allow_secrets=allow))
     application = with_placed_examples(reading.application, job.folder, out)
     return _Read(application, (path,), tuple(reading.findings))
-
-
-def _several(path: Path, process: str | None, known: list[str]) -> SourceError:
-    listed = ", ".join(known)
-    what = f"has no application {printable(process)}" if process else "holds several applications"
-    close = did_you_mean(process, known) if process else None
-    return SourceError(
-        f"{what}: {listed}",
-        hint=f"Name one: {path}#{close or known[0]}",
-        location=Location(path=str(path)),
-    )
 
 
 def _guarded(read: _Read, *, allow: bool) -> _Read:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from apkg.errors import Location, SourceError
 from apkg.files.there import is_file, is_folder, is_there
+from apkg.names import did_you_mean, printable
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading
 
@@ -63,6 +64,34 @@ def gather(source: str | None, options: ConvertOptions, given: ManifestReading) 
     if is_existing(file) and not _is_image_config(file):
         return (_existing(str(path), file, options, given),)
     return (_tool(path, options, given),)
+
+
+def gather_one(path: Path, name: str | None, options: ConvertOptions) -> tuple[Reading, Job]:
+    """Read the application called ``name`` at ``path``, or the only one that is there.
+
+    Raises:
+        SourceError: it cannot be read, or holds no such application, or several.
+    """
+    jobs = gather(str(path), options, ManifestReading())
+    found = {one.reading.application.id: (one.reading, job) for job in jobs for one in job.read()}
+    if name is None and len(found) == 1:
+        return next(iter(found.values()))
+    if name not in found:
+        raise _none_or_several(path, name, list(found))
+    return found[name]
+
+
+def _none_or_several(path: Path, name: str | None, known: list[str]) -> SourceError:
+    here = Location(path=str(path))
+    if not known:
+        return SourceError("holds no application", location=here)
+    what = f"has no application {printable(name)}" if name else "holds several applications"
+    close = did_you_mean(name, known) if name else None
+    return SourceError(
+        f"{what}: {', '.join(known)}",
+        hint=f"Name one: {path}#{close or known[0]}",
+        location=here,
+    )
 
 
 def _existing_file(path: Path) -> Path:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from apkg.errors import Location, SourceError
+from apkg.errors import SourceError
 from apkg.files.there import is_folder
 from apkg.model import Application
-from apkg.names import did_you_mean, printable
 from apkg.report import Finding
 
 if TYPE_CHECKING:
@@ -135,35 +134,14 @@ def _joined(told: Application, runs: Application) -> Application:
 
 
 def _converted(path: Path, process: str | None) -> Subject:
-    from apkg.pipeline.gather import gather
+    from apkg.pipeline.gather import gather_one
     from apkg.pipeline.options import ConvertOptions
-    from apkg.sources.manifest.reading import ManifestReading
 
-    jobs = gather(str(path), ConvertOptions(), ManifestReading())
-    found = {
-        one.reading.application.id: (job.source, one.reading) for job in jobs for one in job.read()
-    }
-    name = next(iter(found)) if process is None and len(found) == 1 else process
-    if name not in found:
-        raise _several(path, process, list(found))
-    source, reading = found[name]
+    reading, job = gather_one(path, process, ConvertOptions())
     return Subject(
         application=reading.application,
-        path=source,
+        path=job.source,
         process=process,
         kind="source",
         findings=tuple(reading.findings),
-    )
-
-
-def _several(path: Path, process: str | None, known: list[str]) -> SourceError:
-    listed = ", ".join(known)
-    if not known:
-        return SourceError("holds no application", location=Location(path=str(path)))
-    what = f"has no application {printable(process)}" if process else "holds several applications"
-    close = did_you_mean(process, known) if process else None
-    return SourceError(
-        f"{what}: {listed}",
-        hint=f"Name one: {path}#{close or known[0]}",
-        location=Location(path=str(path)),
     )

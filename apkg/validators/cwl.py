@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from apkg.cwl_version import VERSIONS
 from apkg.files.documents import Document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
@@ -25,7 +26,6 @@ from apkg.validators.cwl_values import check_defaults, check_formats
 from apkg.validators.kinds import kind_of
 from apkg.validators.schema import schema_findings
 
-VERSIONS = ("v1.0", "v1.1", "v1.2")
 RULES = (
     check_ids,
     check_types,

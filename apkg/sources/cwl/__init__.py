@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apkg import names
+from apkg.cwl_version import VERSIONS
 from apkg.errors import SourceError
 from apkg.model import Application, ArrayType, Input, Metadata
 from apkg.sources.cwl.graph import Process, entry, reached
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from apkg.files.documents import Document
 
 __all__ = ["read_cwl", "read_cwl_document"]
-VERSIONS = ("v1.0", "v1.1", "v1.2")
 
 
 def read_cwl(document: Document, *, process: str | None = None) -> Application:

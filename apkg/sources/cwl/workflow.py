@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from apkg.model import (
+    PICK_VALUES,
+    SCATTER_METHODS,
     Application,
     Container,
     Default,
@@ -20,10 +22,8 @@ from apkg.model import (
     Link,
     Metadata,
     Output,
-    PickValue,
     Result,
     Scalar,
-    ScatterMethod,
     Step,
     Value,
     WorkflowProgram,
@@ -46,8 +46,6 @@ MAX_DEPTH = 16
 #: and the class of what runs where it is no CommandLineTool.
 RUN, CLASS = "cwl:run", "cwl:class"
 _ANY = Scalar("Any")
-_PICKS: tuple[PickValue, ...] = ("first_non_null", "the_only_non_null", "all_non_null")
-_METHODS: tuple[ScatterMethod, ...] = ("dotproduct", "nested_crossproduct", "flat_crossproduct")
 _T = TypeVar("_T")
 
 
@@ -111,7 +109,7 @@ class _Reader:
     ) -> Step:
         self.visited += 1
         scatter = tuple(short_id(text) for text in step.get("scatter").texts())
-        method = _one_of(_METHODS, step.get("scatterMethod").text())
+        method = _one_of(SCATTER_METHODS, step.get("scatterMethod").text())
         return Step(
             id=name,
             application=self._application(step, process, holders),
@@ -223,7 +221,7 @@ def _links(step: Node, names: _Names) -> tuple[Link, ...]:
             input=short_id(name),
             sources=tuple(names.source(text) for text in node.get("source").texts()),
             merge=_merge(node),
-            pick_value=_one_of(_PICKS, node.get("pickValue").text()),
+            pick_value=_one_of(PICK_VALUES, node.get("pickValue").text()),
             default=_default(node),
             value_from=node.get("valueFrom").text() or None,
         )
@@ -237,7 +235,7 @@ def _result(name: str, node: Node, names: _Names) -> Result:
         output=name,
         sources=tuple(names.source(text) for text in sources),
         merge=_merge(node),
-        pick_value=_one_of(_PICKS, node.get("pickValue").text()),
+        pick_value=_one_of(PICK_VALUES, node.get("pickValue").text()),
     )
 
 
