@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_DIRECTIVE = re.compile(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.*?)\s*")
-_HEREDOC = re.compile(r"<<(-?)\s*([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
-_WITH_HEREDOCS = frozenset(["RUN", "COPY", "ADD"])
+from apkg.files.dockerfile import HEREDOC, WITH_HEREDOCS, escape_character
+
 _FROM = re.compile(r"(?i)(?:--\S+\s+)*(?P<image>\S+)(?:\s+AS\s+(?P<name>\S+))?")
 _WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
 _PLAIN = re.compile(r"[\w./:@+-]*")
@@ -45,17 +44,6 @@ class Stage:
     user: str | None = None
 
 
-def escape_character(text: str) -> str:
-    r"""What escapes and continues lines: ``\``, unless the directive ``# escape=`` says not."""
-    for line in _lines(text.lstrip("\ufeff")):
-        match = _DIRECTIVE.fullmatch(line.strip())
-        if match is None:
-            break
-        if match[1].lower() == "escape" and match[2] in {"\\", "`"}:
-            return match[2]
-    return "\\"
-
-
 def instructions(text: str) -> tuple[Instruction, ...]:
     """All instructions; what no Dockerfile may hold is left for the builder to refuse."""
     lines = [line.rstrip("\r\n") for line in _lines(text)]
@@ -83,7 +71,7 @@ def _instructions(lines: list[str], escape: str) -> Iterator[Instruction]:
             open_end = line.endswith(escape)
             parts.append(line.removesuffix(escape) if open_end else line)
         name, rest = (*"".join(parts).lstrip("\ufeff").split(None, 1), "")[:2]
-        if name.upper() in _WITH_HEREDOCS:
+        if name.upper() in WITH_HEREDOCS:
             place = _after_heredocs(rest, lines, place)
         yield Instruction(name=name.upper(), text=rest.strip(), start=start, end=place)
 
@@ -93,7 +81,7 @@ def _is_empty(line: str) -> bool:
 
 
 def _after_heredocs(text: str, lines: list[str], place: int) -> int:
-    for dash, _, word in _HEREDOC.findall(text):
+    for dash, _, word in HEREDOC.findall(text):
         end = place
         while end < len(lines) and (lines[end].lstrip("\t") if dash else lines[end]) != word:
             end += 1

@@ -12,9 +12,10 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from apkg.builders.dockerfile import closed, escape_character, final_user, label
+from apkg.builders.dockerfile import closed, final_user, label
 from apkg.builders.interface import LaunchedProgram
 from apkg.errors import Location, SourceError
+from apkg.files.dockerfile import escape_character
 
 FOLDER = "apkg-layer"
 ROOT = "/opt/apkg"

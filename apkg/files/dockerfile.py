@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from apkg.errors import Location, SourceError
 
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.*?)\s*")
-_HEREDOC = re.compile(r"<<(-?)\s*([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
+HEREDOC = re.compile(r"<<(-?)\s*([\"']?)([A-Za-z_][A-Za-z0-9_.]*)\2")
 _FLAG = re.compile(r"--([a-z][a-z-]*)(?:=(\S*))?(?:\s+|$)")
 #: The instructions that BuildKit reads heredocs in.
-_WITH_HEREDOCS = frozenset(["RUN", "COPY", "ADD"])
+WITH_HEREDOCS = frozenset(["RUN", "COPY", "ADD"])
 #: The instructions that have ``--name=value`` flags.
 _WITH_FLAGS = frozenset(["FROM", "COPY", "ADD", "RUN", "HEALTHCHECK"])
 KNOWN = frozenset(
@@ -78,15 +78,29 @@ def read_instructions(text: str, *, name: str) -> Instructions:
     return _Reader(text, name).read()
 
 
+def escape_character(text: str) -> str:
+    r"""What escapes and continues lines: ``\``, unless the directive ``# escape=`` says not.
+
+    Directives count only before anything else.
+    """
+    escape = "\\"
+    for line in text.lstrip("\ufeff").split("\n"):
+        match = _DIRECTIVE.fullmatch(line.strip())
+        if match is None:
+            break
+        if match[1].lower() == "escape" and match[2] in {"\\", "`"}:
+            escape = match[2]
+    return escape
+
+
 class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self._lines = text.replace("\r\n", "\n").split("\n")
         self._name = name
         self._place = 0
-        self._escape = "\\"
+        self._escape = escape_character(text)
 
     def read(self) -> Instructions:
-        self._directives()
         found: list[Instruction] = []
         while self._place < len(self._lines):
             line = self._lines[self._place]
@@ -98,15 +112,6 @@ class _Reader:
                 raise self._error(f"more than {_MOST} instructions", self._place)
         return Instructions(tuple(found), self._escape)
 
-    def _directives(self) -> None:
-        """``# escape=`` and ``# syntax=`` count only before anything else."""
-        for line in self._lines:
-            match = _DIRECTIVE.fullmatch(line.strip())
-            if match is None:
-                return
-            if match[1].lower() == "escape" and match[2] in {"\\", "`"}:
-                self._escape = match[2]
-
     def _instruction(self) -> Instruction:
         start = self._place
         name, _, text = self._joined().strip().partition(" ")
@@ -116,7 +121,7 @@ class _Reader:
             text = f"{rest} {text}".strip()
         if name not in KNOWN:
             raise self._error(f"{name[:40]!r} is no Dockerfile instruction", start)
-        heredocs = self._heredocs(text, start) if name in _WITH_HEREDOCS else ()
+        heredocs = self._heredocs(text, start) if name in WITH_HEREDOCS else ()
         flags: list[tuple[str, str]] = []
         while name in _WITH_FLAGS and (match := _FLAG.match(text)):
             flags.append((match[1], match[2] or ""))
@@ -142,7 +147,7 @@ class _Reader:
 
     def _heredocs(self, text: str, start: int) -> tuple[str, ...]:
         found: list[str] = []
-        for match in _HEREDOC.finditer(text):
+        for match in HEREDOC.finditer(text):
             body: list[str] = []
             while True:
                 if self._place >= len(self._lines):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from apkg.errors import ToolError
+from apkg.runners.cwltool_folders import folders, notebooks_left
 from apkg.runners.interface import RunRequest, RunResult
 from apkg.runners.job import Job, run_job
 
@@ -82,10 +83,7 @@ class CalrissianRunner:
             # It tells what a tool writes in this way alone.
             *("--debug", "--disable-color", "--non-strict", "--skip-schemas"),
             "--relax-path-checks",
-            "--leave-tmpdir",
-            f"--outdir={job.results}",
-            f"--tmpdir-prefix={job.scratch / 'work-'}",
-            f"--tmp-outdir-prefix={job.scratch / 'out-'}",
+            *folders(job),
             *job.request.options,
             # A flag ends an option of many values.
             "--disable-color",
@@ -115,8 +113,7 @@ class CalrissianRunner:
 
     def left_by(self, job: Job) -> list[Path]:
         """The executed notebooks that a failed job has left."""
-        found = sorted(job.results.glob("*.executed.ipynb"))
-        return found or sorted(job.scratch.glob("out-*/*.executed.ipynb"))
+        return notebooks_left(job)
 
 
 def _is_given(name: str, options: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from apkg.errors import ToolError
+from apkg.runners.cwltool_folders import folders, notebooks_left
 from apkg.runners.cwltool_program import MARK
 from apkg.runners.interface import EngineName, RunRequest, RunResult
 from apkg.runners.job import Job, run_job
@@ -61,11 +62,7 @@ class CwltoolRunner:
         return [
             *start("cwltool_program"),
             *("--quiet", "--non-strict", "--skip-schemas", "--relax-path-checks"),
-            # Failed jobs leave the notebook as far as it ran; the scratch folder goes as a whole.
-            "--leave-tmpdir",
-            f"--outdir={job.results}",
-            f"--tmpdir-prefix={job.scratch / 'work-'}",
-            f"--tmp-outdir-prefix={job.scratch / 'out-'}",
+            *folders(job),
             *_ENGINES[job.request.engine],
             *job.request.options,
             # A flag ends an option of many values.
@@ -93,6 +90,4 @@ class CwltoolRunner:
 
     def left_by(self, job: Job) -> list[Path]:
         """The executed notebooks that a failed job has left."""
-        # cwltool collects what a failed job has left, unless a wanted output is missing.
-        found = sorted(job.results.glob("*.executed.ipynb"))
-        return found or sorted(job.scratch.glob("out-*/*.executed.ipynb"))
+        return notebooks_left(job)

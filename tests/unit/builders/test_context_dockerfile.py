@@ -6,7 +6,6 @@ from apkg.builders.dockerfile import (
     base_images,
     closed,
     declares_argument,
-    escape_character,
     final_user,
     instructions,
     label,
@@ -14,6 +13,7 @@ from apkg.builders.dockerfile import (
     with_arguments,
     with_defaults,
 )
+from apkg.files.dockerfile import escape_character
 
 DIGEST = "@sha256:" + "0" * 64
 STAGED = """\
