@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from apkg.errors import Location
@@ -42,16 +41,20 @@ class CheckBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
-    """Checks one file; raises nothing."""
+    """Checks one file; raises nothing.
+
+    ``validator`` remembers the files that it has read: another run needs another.
+    """
 
     options: CheckOptions
     validating: ValidateOptions
+    validator: PathValidator
 
     def __call__(self, item: tuple[Path, bool]) -> Checked:
         """The report about one file."""
         path, named = item
         try:
-            report = _validator(self.validating).report(path, named=named)
+            report = self.validator.report(path, named=named)
             return Checked(report=finished(report, self.options, self.validating))
         except Exception as error:  # noqa: BLE001 - one document must not stop the others
             trace = "".join(traceback.format_exception(error))
@@ -68,12 +71,12 @@ def find_documents(words: Sequence[str], named: Sequence[str], options: CheckOpt
     """
     validating = chosen(options)
     with_engine((), options)
-    PathValidator(validating)
+    validator = PathValidator(validating)
     paths = [*expand(word for word in words if word != "-"), *map(Path, named)]
     return CheckBatch(
         files=files_of(paths),
         stdin="-" in words,
-        checker=Checker(options=options, validating=validating),
+        checker=Checker(options=options, validating=validating, validator=validator),
     )
 
 
@@ -110,8 +113,3 @@ def _unchecked(item: tuple[Path, bool], why: str) -> Checked:
         advice="The other documents are not concerned.",
     )
     return Checked(report=Report(path=name, kind="unreadable", findings=(finding,)))
-
-
-@cache
-def _validator(options: ValidateOptions) -> PathValidator:
-    return PathValidator(options)
