@@ -16,7 +16,7 @@ from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
 from apkg.errors import SourceError, UsageError
 from apkg.model import Application
 from apkg.pipeline.convert import Conversion
-from apkg.pipeline.options import ConvertOptions
+from apkg.pipeline.options import ConvertOptions, beside
 from apkg.report import Finding
 
 
@@ -122,6 +122,7 @@ def convert(  # noqa: PLR0913 - each is an option of the command
         SourceError: the source cannot be read or understood.
         ApkgError: a file exists, and ``force`` is not given.
     """
+    named = None if source is None else os.fspath(source)
     options = ConvertOptions(
         out=Path(out),
         image=image,
@@ -132,9 +133,9 @@ def convert(  # noqa: PLR0913 - each is an option of the command
         cwl_url=cwl_url,
         execution_unit=execution_unit,
         force=force,
-        cli=_beside(source, cli),
-        help_text=_beside(source, help_text),
-        image_config=_beside(source, image_config),
+        cli=beside(named, path_of(cli)),
+        help_text=beside(named, path_of(help_text)),
+        image_config=beside(named, path_of(image_config)),
         command=command,
         probe=probe,
         stac=stac,
@@ -144,7 +145,7 @@ def convert(  # noqa: PLR0913 - each is an option of the command
     )
     if source is None and not options.describes_tool:
         raise UsageError("there is no source", hint="Name one, or describe a tool: help_text=…")
-    return _only(None if source is None else os.fspath(source), options)
+    return _only(named, options)
 
 
 @at_the_boundary
@@ -237,13 +238,3 @@ def _profile(name: str) -> str:
             f"there is no dialect {name!r} of Facet 2", hint=f"One of: {', '.join(DIALECTS)}."
         )
     return name
-
-
-def _beside(source: Place | None, file: Place | None) -> Path | None:
-    """A file named from here, or from the folder that is converted."""
-    path = path_of(file)
-    if path is None or path.exists():
-        return path
-    if source is not None and (Path(source) / path).exists():
-        return Path(source) / path
-    raise UsageError(f"there is no file {str(path)!r}")

@@ -166,7 +166,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg convert -r projects/ -o packages --resume --report packages.jsonl
       git ls-files '*.ipynb' | apkg convert --from-file - -o packages --jobs 4
     """
-    from apkg.pipeline.options import ConvertOptions
+    from apkg.pipeline.options import ConvertOptions, beside
 
     source = sources[0] if len(sources) == 1 else None
     options = ConvertOptions(
@@ -182,9 +182,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
         strict=strict,
         allow_secrets=allow_secrets,
         force=force,
-        cli=_beside(source, cli),
-        help_text=_beside(source, help_text),
-        image_config=_beside(source, image_config),
+        cli=beside(source, cli),
+        help_text=beside(source, help_text),
+        image_config=beside(source, image_config),
         command=subcommand,
         probe=probe,
         stac=stac,
@@ -224,12 +224,3 @@ def _convert_one(source: str | None, options: ConvertOptions, output_format: str
         if one.error is not None:
             show_error(one.error)
     return FAILED if any(one.error for one in done) else OK
-
-
-def _beside(source: str | None, file: Path | None) -> Path | None:
-    """A file named from here, or from the folder that is converted."""
-    if file is None or file.exists():
-        return file
-    if source is not None and (Path(source) / file).exists():
-        return Path(source) / file
-    raise click.UsageError(f"There is no file {str(file)!r}.")

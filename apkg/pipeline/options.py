@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apkg.emitters.interface import CwlVersion, ExecutionUnit, Style
+from apkg.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +44,16 @@ class ConvertOptions:
     def describes_tool(self) -> bool:
         """Whether an option names a part of a tool."""
         return any((self.cli, self.help_text, self.image_config, self.probe))
+
+
+def beside(source: str | None, file: Path | None) -> Path | None:
+    """A file named from here, or from the folder that is converted.
+
+    Raises:
+        UsageError: it is in neither.
+    """
+    if file is None or file.exists():
+        return file
+    if source is not None and (Path(source) / file).exists():
+        return Path(source) / file
+    raise UsageError(f"there is no file {str(file)!r}")

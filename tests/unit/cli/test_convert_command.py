@@ -149,7 +149,7 @@ def test_a_file_is_named_from_here_or_from_the_folder(apkg, tmp_path):
     assert apkg("convert", "tool", "--cli", "app.py", "-o", "a").code == 0
     assert apkg("convert", "tool", "--cli", "tool/app.py", "-o", "b").code == 0
     done = apkg("convert", "tool", "--cli", "gone.py", "-o", "c")
-    assert (done.code, "There is no file 'gone.py'" in done.err) == (2, True)
+    assert (done.code, "there is no file 'gone.py'" in done.err) == (2, True)
 
 
 def test_each_run_reads_the_files_of_its_own_folder(apkg, demo, tmp_path, monkeypatch):
