@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from apkg.files.dockerfile import HEREDOC, WITH_HEREDOCS, escape_character
+from apkg.files.dockerfile import (
+    HEREDOC,
+    WITH_HEREDOCS,
+    before_continuation,
+    escape_character,
+    is_empty,
+    joined,
+)
 
 _FROM = re.compile(r"(?i)(?:--\S+\s+)*(?P<image>\S+)(?:\s+AS\s+(?P<name>\S+))?")
 _WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""")
@@ -58,26 +65,15 @@ def _lines(text: str) -> list[str]:
 def _instructions(lines: list[str], escape: str) -> Iterator[Instruction]:
     place = 0
     while place < len(lines):
-        if _is_empty(lines[place]):
+        if is_empty(lines[place]):
             place += 1
             continue
-        start, open_end = place, True
-        parts: list[str] = []
-        while place < len(lines) and open_end:
-            line, place = lines[place].rstrip(), place + 1
-            if parts and _is_empty(line):
-                # Comments and empty lines between continued lines belong to nothing.
-                continue
-            open_end = line.endswith(escape)
-            parts.append(line.removesuffix(escape) if open_end else line)
-        name, rest = (*"".join(parts).lstrip("\ufeff").split(None, 1), "")[:2]
+        start = place
+        whole, place = joined(lines, start, escape)
+        name, rest = (*whole.lstrip("\ufeff").split(None, 1), "")[:2]
         if name.upper() in WITH_HEREDOCS:
             place = _after_heredocs(rest, lines, place)
         yield Instruction(name=name.upper(), text=rest.strip(), start=start, end=place)
-
-
-def _is_empty(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _after_heredocs(text: str, lines: list[str], place: int) -> int:
@@ -242,8 +238,8 @@ def closed(text: str) -> str:
     """The text, ready for a further instruction: its last line is neither open nor continued."""
     escape = escape_character(text)
     text = text.rstrip()
-    while text.endswith(escape):
-        text = text.removesuffix(escape).rstrip()
+    while (before := before_continuation(text, escape)) is not None:
+        text = before.rstrip()
     return f"{text}\n" if text else ""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apkg.errors import Location, SourceError
@@ -93,6 +94,37 @@ def escape_character(text: str) -> str:
     return escape
 
 
+def is_empty(line: str) -> bool:
+    """Whether a line belongs to no instruction: a comment, or nothing."""
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def before_continuation(line: str, escape: str) -> str | None:
+    """What stands before the mark that continues ``line``; ``None`` where nothing does.
+
+    A doubled mark continues nothing: it is the character itself.
+    """
+    plain = line.rstrip()
+    continues = plain.endswith(escape) and not plain.endswith(escape * 2)
+    return plain.removesuffix(escape) if continues else None
+
+
+def joined(lines: Sequence[str], start: int, escape: str) -> tuple[str, int]:
+    """The instruction that begins at ``lines[start]`` on one line, and the place behind it.
+
+    Comments and empty lines between its lines are left out.
+    """
+    parts: list[str] = []
+    for place in range(start, len(lines)):
+        if parts and is_empty(lines[place]):
+            continue
+        open_part = before_continuation(lines[place], escape)
+        if open_part is None:
+            return "".join([*parts, lines[place].rstrip()]), place + 1
+        parts.append(open_part)
+    return "".join(parts), len(lines)
+
+
 class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self._lines = text.replace("\r\n", "\n").split("\n")
@@ -104,7 +136,7 @@ class _Reader:
         found: list[Instruction] = []
         while self._place < len(self._lines):
             line = self._lines[self._place]
-            if not line.strip() or line.lstrip().startswith("#"):
+            if is_empty(line):
                 self._place += 1
                 continue
             found.append(self._instruction())
@@ -114,7 +146,8 @@ class _Reader:
 
     def _instruction(self) -> Instruction:
         start = self._place
-        name, _, text = self._joined().strip().partition(" ")
+        whole, self._place = joined(self._lines, start, self._escape)
+        name, _, text = whole.strip().partition(" ")
         name, text = name.upper(), text.strip()
         if "\t" in name:
             name, _, rest = name.partition("\t")
@@ -129,21 +162,6 @@ class _Reader:
         return Instruction(
             name=name, text=text, line=start + 1, flags=tuple(flags), heredocs=heredocs
         )
-
-    def _joined(self) -> str:
-        """The lines of one instruction; comments and empty lines between them are left out."""
-        parts: list[str] = []
-        while self._place < len(self._lines):
-            line = self._lines[self._place]
-            self._place += 1
-            if parts and (not line.strip() or line.lstrip().startswith("#")):
-                continue
-            plain = line.rstrip()
-            continues = plain.endswith(self._escape) and not plain.endswith(self._escape * 2)
-            parts.append(plain[:-1] if continues else line)
-            if not continues:
-                break
-        return "".join(parts)
 
     def _heredocs(self, text: str, start: int) -> tuple[str, ...]:
         found: list[str] = []
