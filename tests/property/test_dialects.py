@@ -1,6 +1,7 @@
 """Dialects of Facet 2: what is lost is told, nothing else is lost, and documents come back."""
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from applications import applications
@@ -12,9 +13,12 @@ from apkg.emitters.interface import EmitOptions
 from apkg.files.documents import parse_document
 from apkg.model import Application, Metadata, Resources
 from apkg.pipeline.validate import validate_text
-from apkg.sources.deploy import read_deploy
+from apkg.sources.read import read_document_application
 
-NAMES = ["wps-t", "ogcapi", "ogcapi-2", "ogcapi-flat"]
+NAMES = ["wps-t", "ogcapi", "ogcapi-2", "ogcapi-flat", "owc-atom", "owc-json", "wps2"]
+#: Those that name the system of a bounding box where the model does not.
+WITH_CRS = ["wps-t", "owc-atom", "owc-json", "wps2"]
+FILE = Path("x.deploy")
 ALONE = EmitOptions(with_cwl=False)
 
 
@@ -23,7 +27,8 @@ def written(application, name):
 
 
 def read(text):
-    return read_deploy(parse_document(text, name="x.deploy.json"))
+    document = parse_document(text, name=str(FILE), xml=True)
+    return read_document_application(document, FILE, None).application
 
 
 def flat(application):
@@ -44,19 +49,18 @@ def flat(application):
 
 
 def as_told(application, name):
-    """What a dialect says where the model is silent: WPS repeats titles, names systems."""
+    """What a dialect says where the model is silent: how runs see lists, systems, titles again."""
     inputs = tuple(replace(listed(i), scatter=i.scatter) for i in application.inputs)
-    application = replace(application, inputs=inputs)
-    if name != "wps-t":
-        return application
-    inputs = tuple(
-        replace(
-            i,
-            doc=i.doc or i.label,
-            supported_crs=i.supported_crs or (DEFAULT_CRS if i.semantics == "bbox" else ()),
+    if name in WITH_CRS:
+        inputs = tuple(
+            replace(i, supported_crs=DEFAULT_CRS)
+            if i.semantics == "bbox" and not i.supported_crs
+            else i
+            for i in inputs
         )
-        for i in application.inputs
-    )
+    if name != "wps-t":
+        return replace(application, inputs=inputs)
+    inputs = tuple(replace(i, doc=i.doc or i.label) for i in inputs)
     outputs = tuple(replace(o, doc=o.doc or o.label) for o in application.outputs)
     return replace(application, inputs=inputs, outputs=outputs)
 
@@ -94,6 +98,6 @@ def test_a_document_comes_back_from_the_model(name, application):
 @pytest.mark.parametrize("name", NAMES)
 @given(application=applications())
 def test_our_own_validators_accept_them(name, application):
-    report = validate_text(written(application, name).text.encode(), name="x.deploy.json")
+    report = validate_text(written(application, name).text.encode(), name=str(FILE))
     assert report.kind == "deploy"
     assert not [finding for finding in report.findings if finding.severity == "error"]
