@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ from apkg import process
 from apkg.errors import ToolError, UsageError
 from apkg.pipeline.options import ConvertOptions
 
-ENGINES = ("docker", "podman")
 #: Seconds for the engine's own answers, and for the tool.
 ENGINE_TIMEOUT, TOOL_TIMEOUT = 60.0, 30.0
 _LIMITS = (
@@ -58,13 +56,13 @@ def probed(options: ConvertOptions) -> Iterator[ConvertOptions]:
 
 
 def _engine() -> str:
-    found = next((name for name in ENGINES if shutil.which(name)), None)
-    if found is None:
-        raise ToolError(
-            "there is no container engine to ask",
-            hint="Install Docker or Podman, or give --help-text and --image-config instead.",
-        )
-    return found
+    from apkg.builders.engines import find_engine
+
+    try:
+        return find_engine().program
+    except ToolError as error:
+        instead = "Or give --help-text and --image-config instead of --probe."
+        raise ToolError(error.message, hint=f"{error.hint}\n{instead}") from error
 
 
 def _inspected(engine: str, image: str) -> str:
@@ -72,10 +70,10 @@ def _inspected(engine: str, image: str) -> str:
     command = [engine, "image", "inspect", "--", image]
     done = process.run(command, on_line=lines.append, timeout=ENGINE_TIMEOUT)
     if done.status != 0:
-        said = lines[-1].strip() if lines else "no answer"
+        said, name = lines[-1].strip() if lines else "no answer", Path(engine).name
         raise ToolError(
-            f"{engine} cannot tell about {image}: {said}",
-            hint=f"Fetch or build it first: {engine} pull {image}",
+            f"{name} cannot tell about {image}: {said}",
+            hint=f"Fetch or build it first: {name} pull {image}",
         )
     return done.stdout
 
