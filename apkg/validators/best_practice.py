@@ -12,6 +12,7 @@ from apkg.files.read_places import JsonPath
 from apkg.names import printable
 from apkg.report import Finding, Severity
 from apkg.validators.cwl_model import Port, Process, entry, listed, processes
+from apkg.validators.findings import finding
 from apkg.validators.kinds import kind_of
 
 #: Other metadata of Table 1; only the version is required.
@@ -58,11 +59,12 @@ class _Package:
         severity: Severity = "error",
         subject: str | None = None,
     ) -> Finding:
-        return Finding(
-            rule=f"best-practice/{number}",
+        return finding(
+            self.document,
+            f"best-practice/{number}",
+            message,
+            path,
             severity=severity,
-            message=message,
-            location=self.document.location(path),
             advice=advice,
             subject=subject,
         )

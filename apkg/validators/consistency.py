@@ -13,6 +13,7 @@ from apkg.validators.cwl_library import CannotFollow, Library
 from apkg.validators.cwl_model import Port, Process, entry, listed
 from apkg.validators.cwl_types import Type, members, optional, spell
 from apkg.validators.deploy import number, ports, process_path
+from apkg.validators.findings import finding
 from apkg.validators.kinds import kind_of
 from apkg.validators.schema_explain import show
 
@@ -62,11 +63,12 @@ class ConsistencyValidator:
             try:
                 return self._library.process(reference, document)
             except CannotFollow as reason:
-                return Finding(
-                    rule="consistency/not-checked" if reason.remote else "consistency/facet-1",
+                return finding(
+                    document,
+                    "consistency/not-checked" if reason.remote else "consistency/facet-1",
+                    f"Facet 1 ('{printable(reference)}') was not compared: {reason.why}",
+                    path,
                     severity="note" if reason.remote else "warning",
-                    message=f"Facet 1 ('{printable(reference)}') was not compared: {reason.why}",
-                    location=document.location(path),
                     advice=None if reason.remote else "Link the CWL by its path or its URL.",
                     subject=printable(reference),
                 )
@@ -132,11 +134,12 @@ class _Pair:
         severity: Severity = "error",
         subject: str | None = None,
     ) -> Finding:
-        return Finding(
-            rule=f"consistency/{rule}",
+        return finding(
+            self.document,
+            f"consistency/{rule}",
+            message,
+            path,
             severity=severity,
-            message=message,
-            location=self.document.location(path),
             advice=advice,
             subject=subject,
         )

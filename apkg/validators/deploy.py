@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from apkg.files.documents import Document
 from apkg.files.read_places import JsonPath
 from apkg.names import printable
-from apkg.report import Finding, Severity
+from apkg.report import Finding
 from apkg.validators.cwl import check_document
 from apkg.validators.cwl_library import Library
+from apkg.validators.findings import finding
 from apkg.validators.kinds import Dialect, dialect_of, kind_of
 from apkg.validators.schema import schema_findings
 from apkg.validators.schema_explain import show
@@ -127,7 +128,7 @@ def _meaning(document: Document, value: dict[str, object]) -> Iterator[Finding]:
             for port_id, port, path in ports(process, name):
                 where = (*base, *path)
                 if port_id in seen:
-                    yield _finding(
+                    yield finding(
                         document,
                         "deploy/duplicate-id",
                         f"two {name} are called '{printable(port_id)}'",
@@ -150,33 +151,13 @@ def _units(document: Document, value: dict[str, object]) -> Iterator[Finding]:
                 ("executionUnit", index) if isinstance(units, list) else ("executionUnit",)
             )
             names = ", ".join(printable(str(key)) for key in list(unit)[:3])
-            yield _finding(
+            yield finding(
                 document,
                 "deploy/unit",
                 f"this execution unit names nothing that can be executed (only: {names})",
                 path,
                 advice="Write 'href' with the image or the URL of the CWL, or 'unit' with the CWL.",
             )
-
-
-def _finding(  # noqa: PLR0913 - the parts of a finding
-    document: Document,
-    rule: str,
-    message: str,
-    path: JsonPath,
-    *,
-    severity: Severity = "error",
-    advice: str | None = None,
-    subject: str | None = None,
-) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=severity,
-        message=message,
-        location=document.location(path),
-        advice=advice,
-        subject=subject,
-    )
 
 
 PortRule = Callable[[Document, str, dict[str, object], JsonPath], Iterator[Finding]]
@@ -187,7 +168,7 @@ def _occurs(
 ) -> Iterator[Finding]:
     least, most = number(port.get("minOccurs")), number(port.get("maxOccurs"))
     if most is not None and (most == 0 or (least is not None and least > most)):
-        yield _finding(
+        yield finding(
             document,
             "deploy/occurs",
             f"'{printable(port_id)}' may occur at most {most} times and must at least "
@@ -215,7 +196,7 @@ def _formats(
         i for i, f in enumerate(formats) if isinstance(f, dict) and f.get("default") is True
     ]
     if len(defaults) > 1:
-        yield _finding(
+        yield finding(
             document,
             "deploy/default-format",
             f"'{printable(port_id)}' has {len(defaults)} default formats",
@@ -226,7 +207,7 @@ def _formats(
     for index, item in enumerate(formats):
         media = item.get("mimeType", item.get("mediaType")) if isinstance(item, dict) else None
         if isinstance(media, str) and "/" not in media:
-            yield _finding(
+            yield finding(
                 document,
                 "deploy/media-type",
                 f"'{printable(media)}' is not a media type",
@@ -249,7 +230,7 @@ def _domains(
             continue
         plain = [item.get("value") if isinstance(item, dict) else item for item in allowed]
         if str(default) not in {str(item) for item in plain}:
-            yield _finding(
+            yield finding(
                 document,
                 "deploy/default-value",
                 f"the default of '{printable(port_id)}' ({show(default)}) is not an allowed value",
@@ -262,7 +243,7 @@ def _domains(
 def _profile(document: Document, value: dict[str, object]) -> Iterator[Finding]:
     profile = value.get("deploymentProfileName")
     if isinstance(profile, str) and "://" not in profile:
-        yield _finding(
+        yield finding(
             document,
             "deploy/profile",
             f"'{printable(profile)}' is not the IRI of a deployment profile",

@@ -12,6 +12,7 @@ from apkg.files.read_places import JsonPath
 from apkg.names import printable
 from apkg.report import Finding
 from apkg.validators.cwl_model import Port, Process, entry, processes
+from apkg.validators.findings import finding
 from apkg.validators.kinds import kind_of
 
 
@@ -36,7 +37,7 @@ def _process(document: Document, process: Process) -> Iterator[Finding]:
     name = printable(process.id or "without id")
     missing = [key for key in ("id", "label", "doc") if not process.node.get(key)]
     if missing:
-        yield _finding(
+        yield _warning(
             document,
             "documentation/process",
             f"the {process.cls} {name} has {_without(missing)}",
@@ -45,7 +46,7 @@ def _process(document: Document, process: Process) -> Iterator[Finding]:
             subject=missing[0],
         )
     if process.id == "main":
-        yield _finding(
+        yield _warning(
             document,
             "documentation/process-id",
             "the process would be called 'main' on every platform",
@@ -62,7 +63,7 @@ def _process(document: Document, process: Process) -> Iterator[Finding]:
 def _port(document: Document, rule: str, port: Port) -> Iterator[Finding]:
     missing = [key for key in ("label", "doc") if not port.node.get(key)]
     if missing:
-        yield _finding(
+        yield _warning(
             document,
             rule,
             f"the {rule.rpartition('/')[2]} '{printable(port.id)}' has {_without(missing)}",
@@ -80,14 +81,9 @@ def _quoted(keys: list[str]) -> str:
     return " and ".join(f"'{key}'" for key in keys)
 
 
-def _finding(
+def _warning(
     document: Document, rule: str, message: str, path: JsonPath, *, advice: str, subject: str
 ) -> Finding:
-    return Finding(
-        rule=rule,
-        severity="warning",
-        message=message,
-        location=document.location(path),
-        advice=advice,
-        subject=subject,
+    return finding(
+        document, rule, message, path, severity="warning", advice=advice, subject=subject
     )

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from apkg.files.documents import Document
 from apkg.files.read_places import JsonPath
 from apkg.names import printable
-from apkg.report import Finding, Severity
+from apkg.report import Finding
 from apkg.validators.cwl_model import Process, listed, processes
+from apkg.validators.findings import finding
 from apkg.validators.kinds import kind_of
 
 _NEEDED = ("coresMin", "ramMin")
@@ -42,9 +43,9 @@ def _tool(document: Document, tool: Process, found: list[Process]) -> Iterator[F
     name = printable(tool.id or "without id")
     docker = _requirement(tool, "DockerRequirement", found)
     if not any(node.get("dockerPull") for node in docker):
-        yield _finding(
+        yield finding(
             document,
-            "image",
+            "platform:calrissian/image",
             f"the CommandLineTool {name} names no image with 'dockerPull'",
             tool.path,
             advice="Add 'DockerRequirement: {dockerPull: registry/image:tag}'; nothing is built "
@@ -54,9 +55,9 @@ def _tool(document: Document, tool: Process, found: list[Process]) -> Iterator[F
     stated = {key for node in _requirement(tool, "ResourceRequirement", found) for key in node}
     missing = [key for key in _NEEDED if not {key, _OF[key]} & stated]
     if missing:
-        yield _finding(
+        yield finding(
             document,
-            "resources",
+            "platform:calrissian/resources",
             f"the CommandLineTool {name} does not state " + " and ".join(missing),
             tool.path,
             severity="warning",
@@ -100,31 +101,11 @@ def _references(document: Document, value: object, path: JsonPath) -> Iterator[F
 
 
 def _single(document: Document, what: str, name: str, path: JsonPath) -> Finding:
-    return _finding(
+    return finding(
         document,
-        "single-file",
+        "platform:calrissian/single-file",
         f"{what} '{printable(name)}', which is another file",
         path,
         advice="Put everything into one document with '$graph' (cwltool --pack does that).",
         subject=printable(name),
-    )
-
-
-def _finding(  # noqa: PLR0913 - the parts of a finding
-    document: Document,
-    rule: str,
-    message: str,
-    path: JsonPath,
-    *,
-    advice: str,
-    subject: str,
-    severity: Severity = "error",
-) -> Finding:
-    return Finding(
-        rule=f"platform:calrissian/{rule}",
-        severity=severity,
-        message=message,
-        location=document.location(path),
-        advice=advice,
-        subject=subject,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apkg.files.documents import Document
 from apkg.files.read_places import JsonPath
 from apkg.report import Finding
+from apkg.validators.findings import finding
 from apkg.validators.schema_compile import compiled
 from apkg.validators.schema_explain import Explainer, Problem
 
@@ -20,11 +21,12 @@ def schema_findings(document: Document, schema: str, profile: str) -> tuple[Find
 
 def to_finding(document: Document, problem: Problem, profile: str, base: JsonPath = ()) -> Finding:
     """The finding for ``problem``, whose path begins at ``base`` of ``document``."""
-    return Finding(
-        rule=f"{profile}/{problem.what}",
-        severity="error",
-        message=problem.message,
-        location=document.location((*base, *problem.path), key=problem.key),
+    return finding(
+        document,
+        f"{profile}/{problem.what}",
+        problem.message,
+        (*base, *problem.path),
+        key=problem.key,
         advice=problem.advice,
         subject=problem.subject,
     )
