@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import click
 
-from apkg.cli.batch_progress import Bar
+from apkg.cli.batch_progress import Bar, shown
 from apkg.cli.errors import BUG, FAILED, INVALID, OK, USAGE
 from apkg.cli.findings import Sources, show_report
 from apkg.cli.output import echo
 from apkg.pipeline.batch_report import json_text
 
 if TYPE_CHECKING:
+    from apkg.errors import ApkgError
     from apkg.pipeline.check_batch import Checked
     from apkg.report import Report
 
@@ -29,6 +30,7 @@ class Shower:
         self.bar = Bar(total)
         self._format, self._sources = output_format, Sources(given)
         self._total, self._taken, self._shown, self._valid = total, 0, 0, 0
+        self._unchanged = 0
         self._counts: Counter[str] = Counter()
         self._wrong: set[str] = set()
         self._bugs = False
@@ -41,6 +43,12 @@ class Shower:
     def __exit__(self, *_: object) -> None:
         self.bar.__exit__()
 
+    def forgets(self, error: ApkgError) -> None:
+        """Say why ``--resume`` remembers nothing; all is checked."""
+        place = f" ({error.location})" if error.location else ""
+        text = f"note: --resume remembers nothing: {error.message}{place}"
+        self.bar.line(shown(text), err=True)
+
     def show(self, checked: Checked) -> bool:
         """Show a report; whether it is worth a word: what else a folder holds is no news."""
         report = checked.report
@@ -51,6 +59,7 @@ class Shower:
         seen = report.kind != "unknown" or not report.valid
         if seen:
             self._count(report)
+            self._unchanged += checked.unchanged
             self._print(report)
             self._shown += 1
         self.bar.advance(failed=not report.valid)
@@ -104,6 +113,7 @@ class Shower:
         text = f"{self._shown} checked, {self._valid} valid" + (f": {counts}" if counts else "")
         others, left = self._taken - self._shown, self._total - self._taken
         text += f" ({others} other file{'' if others == 1 else 's'} passed over)" if others else ""
+        text += f"; {self._unchanged} unchanged since they were read" if self._unchanged else ""
         return text + (f"; {left} not checked" if left else "")
 
 

@@ -55,6 +55,12 @@ _LIMIT_BYTES = 16 * 1024 * 1024
     show_default=True,
     help="How to print the findings.",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Do not read again what has not changed since it was last checked with --resume in this "
+    "folder; it is told as before. Kept in the user's cache (XDG_CACHE_HOME).",
+)
 @batch_options
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -65,6 +71,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     engine: Literal["apkg", "cwltool"],
     network: bool,
     output_format: Literal["text", "json", "sarif", "github", "junit"],
+    resume: bool,
     from_file: str | None,
     jobs: int | None,
     fail_fast: bool,
@@ -82,6 +89,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       apkg validate water-mask.cwl water-mask.deploy.json
       apkg validate package/ --strict --profile best-practice
       apkg validate 'packages/**/*.cwl' --format sarif > apkg.sarif
+      apkg validate packages/ --resume --report packages.jsonl
       apkg validate - < water-mask.cwl
     """
     from apkg.cli.batch_validate import Shower, described
@@ -107,7 +115,19 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
             lines = stack.enter_context(closing(Lines(report)))
         shower = stack.enter_context(Shower(len(batch.files) + batch.stdin, output_format, given))
-        found = check_batch(batch, read_stdin=read_stdin, jobs=jobs, on_wait=shower.bar.tick)
+        memory = None
+        if resume:
+            from apkg.pipeline.check_memory import CheckMemory
+
+            checker, others = batch.checker, (report,) if report else ()
+            memory = stack.enter_context(
+                CheckMemory(
+                    checker.options, checker.validating, others=others, on_trouble=shower.forgets
+                )
+            )
+        found = check_batch(
+            batch, read_stdin=read_stdin, jobs=jobs, memory=memory, on_wait=shower.bar.tick
+        )
         for checked in stack.enter_context(closing(found)):
             seen = shower.show(checked)
             if lines is not None and seen:

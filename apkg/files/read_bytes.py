@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from apkg.errors import Location, SourceError
+from apkg.files.there import looked
 from apkg.names import printable
 
 #: No document of this field comes near; notebooks with embedded images do.
@@ -33,6 +34,7 @@ def read_bytes(path: Path, *, limit: int = LIMIT_BYTES) -> bytes:
 
 
 def _read(path: Path, name: str, limit: int) -> bytes:
+    looked(path)
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise SourceError(

@@ -1,15 +1,27 @@
 """Is there such a file? A name that no file system can hold, or a loop of links, is no file.
 
 ``pathlib`` itself (before Python 3.14) raises for names that are too long, which strangers write.
+Who remembers what a document's verdict depends on hears of each look by the audit event ``LOOKED``.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+#: The audit event of a look at a path, its one argument.
+LOOKED = "apkg.looked"
+
+
+def looked(path: str | os.PathLike[str]) -> None:
+    """Say that something depends on whether ``path`` is there."""
+    sys.audit(LOOKED, os.fspath(path))
 
 
 def is_file(path: Path) -> bool:
     """Whether ``path`` is a regular file, or a link to one."""
+    looked(path)
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -18,6 +30,7 @@ def is_file(path: Path) -> bool:
 
 def is_folder(path: Path) -> bool:
     """Whether ``path`` is a folder, or a link to one."""
+    looked(path)
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -26,6 +39,7 @@ def is_folder(path: Path) -> bool:
 
 def is_there(path: Path) -> bool:
     """Whether there is anything at ``path``."""
+    looked(path)
     try:
         return path.exists()
     except (OSError, ValueError):

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import stat
 import sys
 import sysconfig
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from apkg import __version__
+from apkg.files.there import LOOKED
 from apkg.pipeline.batch_digest import file_digest
 from apkg.pipeline.options import ConvertOptions
 
@@ -25,12 +28,18 @@ _DEEPEST, _MOST = 3, 5000
 #: Files whose presence a notebook's conversion does not depend on, unless a manifest is there.
 _NOTEBOOK = ".ipynb"
 _MANIFESTS = frozenset(["apkg.yaml", "apkg.yml"])
+#: What stands for the presence of what was looked for.
+ABSENT, FOLDER, FILE = _MARKS = ("", "/", ".")
 
 
 def options_key(options: ConvertOptions) -> bytes:
     """What stands for the version and the options; not for where to write, and over what."""
-    plain = repr(replace(options, out=Path(), force=False))
-    text = f"{__version__}\n{platform.python_version()}\n{plain}"
+    return key_of(repr(replace(options, out=Path(), force=False)))
+
+
+def key_of(options: str) -> bytes:
+    """What stands for ``options``, and the versions of apkg and Python."""
+    text = f"{__version__}\n{platform.python_version()}\n{options}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -86,11 +95,13 @@ class Around:
 class Reads:
     """Which files are opened for reading in this process, between :meth:`begin` and :meth:`end`.
 
-    Python tells by its audit event ``open``; once asked for, it cannot be told to stop.
+    Python tells by its audit event ``open``; once asked for, it cannot be told to stop. What was
+    looked for, and may not be there, is told by :mod:`apkg.files.there`.
     """
 
     def __init__(self) -> None:
         self._paths: dict[str, None] | None = None
+        self._looks: dict[str, None] = {}
         paths = sysconfig.get_paths()
         own = [
             str(Path(__file__).parents[1]),
@@ -101,21 +112,38 @@ class Reads:
 
     def begin(self) -> None:
         """Forget what was read before."""
-        self._paths = {}
+        self._paths, self._looks = {}, {}
 
     def end(self) -> tuple[str, ...]:
         """The files that were read, as absolute paths; not those of Python and apkg themselves."""
         paths, self._paths = self._paths or {}, None
+        return self._others(paths)
+
+    def looks(self) -> tuple[str, ...]:
+        """What was looked for before :meth:`end`, as absolute paths."""
+        return self._others(self._looks)
+
+    def _others(self, paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(path for path in paths if not path.startswith(self._own))
 
     def _on_event(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and self._paths is not None:
-            path, mode, flags = arguments
-            if isinstance(path, bytes):
-                path = os.fsdecode(path)
-            reads = mode.startswith("r") if isinstance(mode, str) else not flags & os.O_ACCMODE
-            if reads and isinstance(path, str):
-                self._paths[os.path.abspath(path)] = None  # noqa: PTH100
+        if self._paths is None or event not in ("open", LOOKED):
+            return
+        if event == LOOKED:
+            self._looks[os.path.abspath(arguments[0])] = None  # noqa: PTH100
+            return
+        path, mode, flags = arguments
+        if isinstance(path, bytes):
+            path = os.fsdecode(path)
+        reads = mode.startswith("r") if isinstance(mode, str) else not flags & os.O_ACCMODE
+        if reads and isinstance(path, str):
+            self._paths[os.path.abspath(path)] = None  # noqa: PTH100
+
+
+@cache
+def the_reads() -> Reads:
+    """The one of this process."""
+    return Reads()
 
 
 def read_digests(paths: Collection[str], *, since: int) -> dict[str, str] | None:
@@ -133,6 +161,19 @@ def read_digests(paths: Collection[str], *, since: int) -> dict[str, str] | None
     return digests
 
 
+def look_marks(paths: Collection[str]) -> dict[str, str]:
+    """What is there, by path: a mark instead of the hash, as nobody has read it."""
+    return {path: _mark(path) for path in paths}
+
+
+def _mark(path: str) -> str:
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return ABSENT
+    return FOLDER if stat.S_ISDIR(mode) else FILE
+
+
 class Digests:
     """The hashes of files as they are now; what many sources read is hashed once."""
 
@@ -141,7 +182,10 @@ class Digests:
 
     def are(self, expected: Mapping[str, str], *, once: str) -> bool:
         """Whether each file has the hash that it is expected to have; ``once`` is not kept."""
-        return all(self._digest(path, keep=path != once) == said for path, said in expected.items())
+        return all(
+            (_mark(path) if said in _MARKS else self._digest(path, keep=path != once)) == said
+            for path, said in expected.items()
+        )
 
     def _digest(self, path: str, *, keep: bool) -> str | None:
         if path in self._known:

@@ -69,9 +69,9 @@ class Work:
         """Read the source and stage what it gives."""
         if not self.follows_reads:
             return self._worked(source)
-        from apkg.pipeline.batch_fingerprint import read_digests
+        from apkg.pipeline.batch_fingerprint import read_digests, the_reads
 
-        reads, start = _reads(), time.time_ns()
+        reads, start = the_reads(), time.time_ns()
         reads.begin()
         worked = self._worked(source)
         read = reads.end()
@@ -155,13 +155,6 @@ def broken(source: str, trace: str) -> Made:
 @cache
 def _given(options: ConvertOptions) -> ManifestReading:
     return given_by(options)
-
-
-@cache
-def _reads() -> Any:
-    from apkg.pipeline.batch_fingerprint import Reads
-
-    return Reads()
 
 
 def _without_stage(error: OSError, out: Path) -> ApkgError:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from apkg.errors import SourceError
 from apkg.files.documents import Document
 from apkg.files.read_places import JsonPath
+from apkg.files.there import is_file
 from apkg.names import printable
 from apkg.validators.cwl_context import Context
 from apkg.validators.cwl_library import CannotFollow, Library, local_path
@@ -119,7 +120,7 @@ def _check_keyed(context: Context) -> None:
 
 def _exists(context: Context, reference: str) -> None:
     path = local_path(reference.partition("#")[0], context.document)
-    if not os.path.isfile(path):  # noqa: PTH113 - Path's raises where a folder is closed
+    if not is_file(path):
         raise CannotFollow(f"there is no file '{printable(reference)}'")
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from apkg.errors import SourceError
 from apkg.files.documents import Document, read_document
 from apkg.files.read_places import JsonPath
+from apkg.files.there import looked
 from apkg.names import printable
 from apkg.report import Finding
 from apkg.validators.cwl_expanded import expanded
@@ -192,6 +193,7 @@ def local_path(reference: str, beside: Document) -> Path:
         raise CannotFollow("its name holds a NUL character")
     folder = Path(beside.name).parent
     path = Path(_collapse(folder / name))
+    looked(path)
     if "%" in name and not os.path.lexists(path):
         path = Path(_collapse(folder / unquote(name)))
     return path

@@ -8,6 +8,7 @@ from typing import Any
 
 from apkg.files.documents import Document
 from apkg.files.read_places import JsonPath
+from apkg.files.there import is_there
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
 
@@ -54,13 +55,13 @@ def _sources(said: Any, path: JsonPath) -> Iterator[tuple[str, JsonPath, bool]]:
 
 def _parts(document: Document, steps: Mapping[str, Any]) -> Iterator[Finding]:
     place = Path(document.name)
-    if not _exists(place):
+    if not is_there(place):
         # Text without a file: what stands beside it cannot be known.
         return
     for name, step in steps.items():
         run = step["run"] if isinstance(step, Mapping) else step
         file = run.rpartition("#")[0] or run
-        if not (_exists(place.parent / run) or _exists(place.parent / file)):
+        if not (is_there(place.parent / run) or is_there(place.parent / file)):
             path = ("chain", "steps", name)
             yield Finding(
                 rule="manifest/value",
@@ -71,10 +72,3 @@ def _parts(document: Document, steps: Mapping[str, Any]) -> Iterator[Finding]:
                 advice="Paths are relative to the folder of the manifest.",
                 subject=run,
             )
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # too long for a name, or a NUL in it
-        return False

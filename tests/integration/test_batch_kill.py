@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import sqlite3
 import time
 from pathlib import Path
 
@@ -54,3 +55,21 @@ def kill(words, moments):
         assert time.monotonic() < limit, "processes are left"
         time.sleep(0.02)
     return ran
+
+
+def test_checking_that_is_killed_goes_on_where_it_was(tmp_path):
+    source = write_many(tmp_path / "source", NUMBER)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    words = ("validate", source, "--format", "json", "--jobs", 2, "--report")
+    _, expected, _ = run(*words, tmp_path / "1.jsonl")
+    with start(*words, tmp_path / "2.jsonl", "--resume", env=environment) as batch:
+        for _ in range(50):
+            batch.stdout.readline()
+        os.killpg(batch.pid, signal.SIGKILL)
+    (state,) = (tmp_path / "cache").rglob("*.sqlite")
+    with sqlite3.connect(state) as db:
+        assert db.execute("SELECT count(*) FROM sources").fetchone() > (1,)
+    db.close()
+    code, printed, _ = run(*words, tmp_path / "3.jsonl", "--resume", env=environment)
+    assert (code, printed) == (0, expected)
+    assert (tmp_path / "3.jsonl").read_bytes() == (tmp_path / "1.jsonl").read_bytes()

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from apkg.errors import Location
 from apkg.files.documents import Document, read_document
+from apkg.files.there import is_file
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
 from apkg.sources.manifest.reading import ManifestReading, reading_of
@@ -100,7 +101,7 @@ class _Reader:
         if named is not None:
             places.append((named, ("notebook",)))
         for name, path in places:
-            if _exists(self._path.parent, name):
+            if is_file(self._path.parent / name):
                 continue
             meant = did_you_mean(name, self._notebooks())
             self.findings.append(
@@ -125,10 +126,3 @@ def _line(problem: Problem) -> tuple[int, int]:
 
 def _same(left: str, right: str) -> bool:
     return PurePosixPath(left) == PurePosixPath(right)
-
-
-def _exists(folder: Path, name: str) -> bool:
-    try:
-        return (folder / name).is_file()
-    except (OSError, ValueError):  # too long for a file name, or a NUL in it
-        return False
