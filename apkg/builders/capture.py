@@ -100,10 +100,21 @@ def _application(folder: Path, captured: Captured, *, lean: bool) -> Repo2Docker
 
 def _noting(buildpack: Callable[..., Any], tried: list[Any]) -> Callable[..., Any]:
     def make(*arguments: Any, **options: Any) -> Any:
-        tried.append(buildpack(*arguments, **options))
-        return tried[-1]
+        made = buildpack(*arguments, **options)
+        made.labels = _Labels(getattr(made, "labels", {}))
+        tried.append(made)
+        return made
 
     return make
+
+
+class _Labels(dict[str, Any]):
+    """Labels that say something: a folder has no ``ref``, and repo2docker would say ``None``."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Take a label that has a value."""
+        if value is not None:
+            super().__setitem__(name, value)
 
 
 def _keep(captured: Captured, asked: dict[str, Any]) -> None:

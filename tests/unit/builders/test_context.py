@@ -80,6 +80,14 @@ def test_nothing_declared_is_repo2dockers_default(tmp_path):
     assert any("Python version unspecified" in step for step in context.steps)
 
 
+@pytest.mark.parametrize("lean", [False, True])
+def test_labels_that_say_nothing_are_left_out(tmp_path, lean):
+    source = folder(tmp_path / "source", requirements__txt="numpy\n")
+    _, text = made(source, tmp_path / "context", lean=lean)
+    assert "repo2docker.version" in text
+    assert "repo2docker.ref" not in text
+
+
 def test_the_steps_name_what_is_declared(tmp_path):
     source = folder(
         tmp_path / "source",
