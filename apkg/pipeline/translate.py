@@ -57,8 +57,10 @@ def translate(
     application, options = _with_options(reading.application, document, path, process)
     options = _linked_from(options, path, out)
     emitted = emitter.emitted(_deployable(application, options, path), options)
+    before, findings = _not_kept(reading.findings)
+    losses = (*before, *emitted.losses)
     if strict:
-        refuse(to, emitted.losses)
+        refuse(to, losses)
     if out is not None:
         write_all({out: emitted.text}, force=force)
     return Translation(
@@ -66,10 +68,19 @@ def translate(
         to=to,
         application=application,
         text=emitted.text,
-        losses=emitted.losses,
-        findings=reading.findings,
+        losses=losses,
+        findings=findings,
         file=out,
     )
+
+
+def _not_kept(findings: tuple[Finding, ...]) -> tuple[tuple[Loss, ...], tuple[Finding, ...]]:
+    """What reading alone does not bring along, as losses; and the findings without these."""
+    from apkg.sources.deploy.kept import NOT_KEPT, reason
+
+    lost = (f for f in findings if f.rule == NOT_KEPT)
+    found = tuple(Loss(field=f.subject or "document", why=reason(f)) for f in lost)
+    return found, tuple(f for f in findings if f.rule != NOT_KEPT)
 
 
 def _with_options(

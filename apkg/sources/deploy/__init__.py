@@ -22,6 +22,8 @@ from apkg.sources.deploy.envelope import Envelope, is_cwl, is_deploy, read_envel
 from apkg.sources.deploy.parameters import discovery, inherit, parameters, security_note
 from apkg.sources.deploy.ports import Stated, port_nodes, read_input, read_output
 from apkg.sources.deploy.units import Units, read_units
+from apkg.sources.deploy.unkept import tell_unkept
+from apkg.sources.deploy.words import words
 from apkg.sources.interface import Reading
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def read_deploy_document(document: Document) -> Reading:
         units.image.origin("image")
         image = units.image.text().removeprefix("docker://")
         application = replace(application, container=Container(image=image))
+    tell_unkept(envelope)
     application = complete(application, inputs, outputs, units.cwl)
     origins = _origins(ledger.origins, application.origins)
     return Reading(replace(application, origins=origins), tuple(ledger.findings))
@@ -98,12 +101,12 @@ def _described(envelope: Envelope, units: Units) -> Application:
         "abstract": process.get("abstract", "description"),
     }
     for name, node in fields.items():
-        if node.text():
+        if node.text() or node.mapping:
             node.origin(name)
     return Application(
         id=identifier.text() or _other_id(envelope, units),
-        title=fields["title"].text(),
-        abstract=fields["abstract"].text(),
+        title=words(fields["title"]),
+        abstract=words(fields["abstract"]),
         metadata=_metadata(envelope),
         catalogues=catalogues(process),
         resources=units.resources,

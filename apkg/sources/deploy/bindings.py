@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from apkg.model import Binding
 from apkg.sources.cwl.node import Node
+from apkg.sources.deploy.kept import not_kept
 
 _NAMES = ("position", "prefix", "separate", "itemSeparator")
 
@@ -52,7 +53,7 @@ def read_bindings(units: tuple[Node, ...]) -> Bindings:
         for name, node in unit.get("bindings").get("outputBindings").members():
             globs = node.get("glob").texts()
             if len(globs) > 1:
-                node.note("Only the first of several patterns is kept.")
+                not_kept(node, "the first of several patterns is kept")
             if globs:
                 found.globs.setdefault(name, globs[0])
     return found

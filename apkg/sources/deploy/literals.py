@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from apkg.model import DataType, Default, EnumType, Range, Scalar, Semantics, Value
 from apkg.sources.cwl.node import Node
+from apkg.sources.deploy.kept import not_kept
 
 #: XML Schema and WPS names (lower case), and what people write, to CWL.
 _NAMES = {
@@ -59,16 +61,25 @@ class Literal:
     uom: str | None = None
 
 
-def domain_node(port: Node) -> Node | None:
-    """The first literal data domain of a port, wherever and however it is written."""
-    for holder in (port, port.get("input"), port.get("literalData"), port.get("input", "literal")):
+def domain_nodes(port: Node) -> list[Node]:
+    """The literal data domains of a port, wherever and however they are written."""
+    for holder in (port, port.get("input"), port.get("output"), port.get("literalData")):
         for key in _DOMAIN_KEYS:
-            for node in holder.get(key).elements():
-                inner = node.get("valueDefinition")
-                # ``{}`` is a literal of which nothing is said; an empty list is no literal.
-                if isinstance(node.value, Mapping):
-                    return node.with_value({**inner.mapping, **node.mapping})
-    return None
+            # ``{}`` is a literal of which nothing is said; an empty list is no literal.
+            nodes = [n for n in holder.get(key).elements() if isinstance(n.value, Mapping)]
+            if nodes:
+                return [_with_definition(node) for node in nodes]
+    return []
+
+
+def domain_node(port: Node) -> Node | None:
+    """The first of :func:`domain_nodes`."""
+    return next(iter(domain_nodes(port)), None)
+
+
+def _with_definition(node: Node) -> Node:
+    inner = node.get("valueDefinition")
+    return node.with_value({**inner.mapping, **node.mapping}) if inner.mapping else node
 
 
 def read_domain(node: Node, *, many: bool = False) -> Literal:
@@ -117,6 +128,11 @@ def convert(node: Node, kind: DataType) -> Value:
     return str(node.value) if isinstance(node.value, str) else text
 
 
+def _closure(node: Node) -> Node:
+    names = ("rangeClosure", "exclusiveMinimum", "exclusiveMaximum")
+    return next((node.get(name) for name in names if node.get(name).value is not None), node)
+
+
 def _several(node: Node, kind: DataType) -> tuple[Value, ...]:
     """A default of several values: a list, a list as JSON text, or one value alone."""
     if isinstance(node.value, str) and node.value.lstrip().startswith("["):
@@ -143,8 +159,8 @@ def _allowed(node: Node, kind: DataType) -> tuple[tuple[Value, ...], Range | Non
     for item in [*stated.elements(), *node.get("allowedRanges").elements()]:
         if {"minimumValue", "maximumValue", "spacing"} & set(item.mapping):
             if span is not None:
-                item.note("Only the first of several allowed ranges is kept.")
-            span = span or _range(item)
+                not_kept(item, "the first of several allowed ranges is kept")
+            span = span or _range(item, kind)
         elif item.mapping:
             values.append(convert(item.get("value"), kind))
         else:
@@ -152,15 +168,34 @@ def _allowed(node: Node, kind: DataType) -> tuple[tuple[Value, ...], Range | Non
     return tuple(values), span
 
 
-def _range(node: Node) -> Range:
+def _range(node: Node, kind: DataType) -> Range:
+    """A range of WPS 2.0; ``open-closed`` leaves out the least value, and so on."""
     closure = node.get("rangeClosure").text()
-    if closure not in ("", "closed"):
-        node.note(f"The range is `{closure}`; it is read as if its ends were included.")
-    return Range(
+    known = Range(
         minimum=to_number(node.get("minimumValue").text()),
         maximum=to_number(node.get("maximumValue").text()),
         spacing=to_number(node.get("spacing").text()),
     )
+    low, high = closure in ("open", "open-closed"), closure in ("open", "closed-open")
+    return closed(node, known, low=low, high=high, whole=kind in (Scalar("int"), Scalar("long")))
+
+
+def closed(node: Node, known: Range, *, low: bool, high: bool, whole: bool) -> Range:
+    """A range with the ends ``low`` and ``high`` left out, as one that includes its ends.
+
+    Of whole numbers the next one is the end; of others nobody can say the next.
+    """
+    least, most = known.minimum, known.maximum
+    out = [end for end, left in ((least, low), (most, high)) if left and end is not None]
+    if out and not (whole and all(math.isfinite(end) for end in out)):
+        ends = " and ".join(str(end) for end in out)
+        not_kept(_closure(node), f"{ends} is read as if it belonged to the range")
+        return known
+    if low and least is not None:
+        least = math.floor(least) + 1
+    if high and most is not None:
+        most = math.ceil(most) - 1
+    return replace(known, minimum=least, maximum=most)
 
 
 def _uom(node: Node) -> str | None:

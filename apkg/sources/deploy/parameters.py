@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
+from apkg.files.owc import PARAMETERS
 from apkg.model import Discovery
 from apkg.sources.cwl.node import Node
 
 _TRUE = "true"
+#: The names of parameters that are read; all others are told as not kept.
+KNOWN: Final = frozenset(
+    {
+        *("EOImage", "AllowedCollections", "CatalogSearchField", "UniqueAOI", "UniqueTOI"),
+        *("position", "prefix", "separate", "itemSeparator", "path", "UOM", "SecurityNote"),
+        *PARAMETERS.values(),
+    }
+)
+_READ_ROLES: Final = re.compile(
+    r"opensearch|applicationContext/(?:cwl|docker)|(?:https?://schema\.org/|s:|schema:)"
+    r"(?:author|creator|license|codeRepository|citation|dateCreated|releaseNotes)$",
+    re.IGNORECASE,
+)
 
 
 def parameters(node: Node) -> dict[str, Node]:
@@ -18,16 +34,30 @@ def parameters(node: Node) -> dict[str, Node]:
     Part 1 2.0 of OGC API - Processes, ``metadata`` whose value is a mapping.
     """
     found: dict[str, Node] = {}
+    for name, value in named_parameters(node):
+        found.setdefault(name, value)
+    return found
+
+
+def named_parameters(node: Node) -> Iterator[tuple[str, Node]]:
+    """As :func:`parameters`, also those of one name."""
     for group in node.get("additionalParameters", "additionalParameter").elements():
         for item in _items(group):
-            name = item.get("name").text()
-            if name:
-                found.setdefault(name, item.get("values", "value"))
+            if item.get("name").text():
+                yield item.get("name").text(), item.get("values", "value")
     for item in node.get("metadata").elements():
-        if "applicationContext" in item.get("role").text():
-            for name, value in item.get("value").members():
-                found.setdefault(name, value)
-    return found
+        if _holds_parameters(item):
+            yield from item.get("value").members()
+
+
+def said_by_metadata(item: Node) -> bool:
+    """Whether a link or value of ``metadata`` is read, as parameters or by its role."""
+    role = item.get("role").text()
+    return _holds_parameters(item) or _READ_ROLES.search(role) is not None
+
+
+def _holds_parameters(item: Node) -> bool:
+    return "applicationContext" in item.get("role").text() and bool(item.get("value").mapping)
 
 
 def _items(group: Node) -> Iterator[Node]:

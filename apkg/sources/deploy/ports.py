@@ -18,6 +18,7 @@ from apkg.sources.deploy.literals import (
 )
 from apkg.sources.deploy.parameters import discovery, output_path, parameters, unit_of_measure
 from apkg.sources.deploy.schemas import DIRECTORY, Shape, read_schema
+from apkg.sources.deploy.words import words
 
 MAX_PORTS = 2000
 #: What media types say nothing but that there is a file, or a folder.
@@ -74,8 +75,8 @@ def read_input(name: str, node: Node, bound: Binding | None = None) -> Stated:
     found = Input(
         id=name,
         type=_repeated(shape.type, least, most),
-        label=node.get("title").text(),
-        doc=node.get("abstract", "description").text(),
+        label=words(node.get("title")),
+        doc=words(node.get("abstract", "description")),
         # What may be left out because it has a default is never null.
         optional=shape.nullable or (least == 0 and shape.default is None),
         default=_list_default(shape, least, most),
@@ -103,8 +104,8 @@ def read_output(name: str, node: Node, glob: str | None = None) -> Output:
     return Output(
         id=name,
         type=_repeated(data.shape.type, least, most),
-        label=node.get("title").text(),
-        doc=node.get("abstract", "description").text(),
+        label=words(node.get("title")),
+        doc=words(node.get("abstract", "description")),
         glob=path or ".",
         optional=least == 0 or data.shape.nullable,
         media_types=data.shape.media_types,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from apkg.media import GEOJSON
 from apkg.model import (
     ArrayType,
     DataType,
@@ -21,6 +22,8 @@ from apkg.model import (
 )
 from apkg.sources.cwl.node import Node
 from apkg.sources.cwl.ports import literal
+from apkg.sources.deploy.kept import not_kept
+from apkg.sources.deploy.literals import closed
 
 MAX_DEPTH = 20
 _FORMATS: dict[str, Semantics] = {
@@ -38,10 +41,12 @@ DIRECTORY = ("application/directory", "text/directory", "inode/directory")
 _FILES = {"binary": "File", "file": "File", "directory": "Directory"}
 _NULL = Scalar("null")
 #: Schemas that cwl2ogc and others refer to: what holds many files is a folder to CWL.
-_STAC_ITEM = re.compile(r"stac.*\bitem\b", re.IGNORECASE)
-_STAC_MANY = re.compile(
-    r"stac.*\b(?:collection|catalog)\b|geojson.*FeatureCollection", re.IGNORECASE
-)
+_STAC = re.compile(r"stac.*\b(?:(?P<item>item)|collection|catalog)\b", re.IGNORECASE)
+_FEATURES = re.compile(r"geojson.*FeatureCollection", re.IGNORECASE)
+#: GeoJSON by its schema, or by a format of OGC API - Processes (``geojson-geometry``).
+_GEOJSON = re.compile(r"geojson", re.IGNORECASE)
+_BBOX = re.compile(r"\bbbox\.(?:json|ya?ml)$", re.IGNORECASE)
+_LINK = re.compile(r"\blink\.(?:json|ya?ml)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,24 +85,40 @@ def _shape(node: Node, depth: int) -> Shape:
         return referred
     for key in ("oneOf", "anyOf", "allOf"):
         if isinstance(node.get(key).value, list):
-            return _alternatives([read_schema(n, depth + 1) for n in node.get(key).elements()])
+            return _alternatives(_members(node.get(key), depth))
     media = node.get("contentMediaType").text()
     if media:
         kind = "Directory" if media in DIRECTORY else "File"
         return Shape(type=Scalar(kind), media_types=(media,))
+    if "const" in node.mapping:
+        return _enum(node.with_value({**node.mapping, "enum": [node.mapping["const"]]}))
     if "enum" in node.mapping:
         return _enum(node)
     return _typed(node, depth)
 
 
+def _members(node: Node, depth: int) -> list[Shape]:
+    """The alternatives; beside a STAC item or collection, features are many items: a folder."""
+    nodes = list(node.elements())
+    stac = any(_STAC.search(n.get("$ref", "$id").text()) for n in nodes)
+    many = [stac and _FEATURES.search(n.get("$ref", "$id").text()) is not None for n in nodes]
+    return [
+        Shape(type=Scalar("Directory")) if folder else read_schema(n, depth + 1)
+        for n, folder in zip(nodes, many, strict=True)
+    ]
+
+
 def _referred(node: Node) -> Shape | None:
-    """What a reference to a schema of STAC means; nothing is fetched."""
+    """What a reference to a schema of STAC or GeoJSON means; nothing is fetched."""
     text = node.get("$ref", "$id").text()
-    if not text or node.get("type").text() not in ("", "object"):
+    if node.get("type").text() not in ("", "object"):
         return None
-    if _STAC_MANY.search(text):
-        return Shape(type=Scalar("Directory"))
-    return Shape(type=Scalar("File")) if _STAC_ITEM.search(text) else None
+    stac = _STAC.search(text)
+    if stac is not None:
+        return Shape(type=Scalar("File" if stac["item"] else "Directory"))
+    if _GEOJSON.search(text) or _GEOJSON.match(node.get("format").text()):
+        return Shape(type=Scalar("File"), media_types=(GEOJSON,))
+    return Shape(type=Scalar("File")) if _LINK.search(text) else None
 
 
 def _typed(node: Node, depth: int) -> Shape:
@@ -119,7 +140,7 @@ def _typed(node: Node, depth: int) -> Shape:
     elif kind in ("number", "integer"):
         usual = "int" if kind == "integer" else "double"
         number = Scalar(_NUMBERS.get(node.get("format").text(), usual))
-        shape = Shape(type=number, range=_range(node))
+        shape = Shape(type=number, range=_range(node, whole=kind == "integer"))
     elif kind == "boolean":
         shape = Shape(type=Scalar("boolean"))
     return replace(shape, nullable=nullable)
@@ -190,6 +211,8 @@ def _is_bbox(node: Node) -> bool:
         return True
     if any(n.get("format").text() == "ogc-bbox" for n in node.get("allOf").elements()):
         return True
+    if _BBOX.search(node.get("$ref").text()):
+        return True
     return {"bbox", "crs"} <= set(node.get("properties").mapping)
 
 
@@ -198,11 +221,21 @@ def _crs(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*stated.get("default").texts(), *stated.get("enum").texts()]))
 
 
-def _range(node: Node) -> Range | None:
+def _range(node: Node, *, whole: bool) -> Range | None:
+    """Bounds; ``exclusiveMinimum`` is true (OpenAPI 3.0), or the bound (JSON Schema 2020-12)."""
     least, most, step = (_number(node.get(k)) for k in ("minimum", "maximum", "multipleOf"))
-    if least is None and most is None and step is None:
+    above, below = node.get("exclusiveMinimum"), node.get("exclusiveMaximum")
+    low, high = _number(above), _number(below)
+    out_low = above.value is True or (low is not None and (least is None or low >= least))
+    out_high = below.value is True or (high is not None and (most is None or high <= most))
+    known = Range(
+        minimum=low if out_low and low is not None else least,
+        maximum=high if out_high and high is not None else most,
+        spacing=step,
+    )
+    if known == Range():
         return None
-    return Range(minimum=least, maximum=most, spacing=step)
+    return closed(node, known, low=out_low, high=out_high, whole=whole)
 
 
 def _number(node: Node) -> float | int | None:
@@ -226,7 +259,7 @@ def _default(node: Node) -> Default | None:
     try:
         return Default(literal(_without_boxes(node.value)))
     except TypeError:
-        node.note("This default is not a plain value and is left out.")
+        not_kept(node, "a default is a plain value, or a list of these")
         return None
 
 

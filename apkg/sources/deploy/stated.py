@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from apkg.sources.cwl.node import Ledger, Node
 from apkg.sources.deploy.envelope import is_cwl, read_envelope
-from apkg.sources.deploy.units import context_href, read_units
+from apkg.sources.deploy.units import context_href, read_units, reference
 
 if TYPE_CHECKING:
     from apkg.files.documents import Document
@@ -45,7 +45,7 @@ def stated_unit(document: Document) -> StatedUnit:
         for holder in (unit.get("unit"), unit.get("value"), unit):
             if is_cwl(holder.value):
                 return StatedUnit(kind="inline", cwl=holder.mapping, known=True, profile=profile)
-    named = (unit.get("href").text() or unit.text() for unit in envelope.units)
+    named = (reference(unit).text() for unit in envelope.units)
     href = next((text for text in named if text), link)
     kind: Literal["image", "href"] = "href" if href else "image"
     return StatedUnit(kind=kind, href=href, known=known, profile=profile)

@@ -94,13 +94,25 @@ def _image(unit: Node, profile: str) -> Node | None:
     inner = unit.get("unit") if unit.get("unit").mapping else unit
     if inner.get("image").text():
         return inner.get("image")
-    if inner.get("reference").text():
-        return inner.get("reference")
-    href = unit.get("href") if unit.mapping else unit
+    href = reference(unit)
     text = href.text()
-    if not text or _is_cwl_href(unit, text) or "docker" not in profile.lower():
+    # The early form of Testbed-14 has a profile of no kind, and a reference to an image or a CWL.
+    early = "reference" in inner.mapping and "://" not in text
+    if not text or _is_cwl_href(unit, text) or not (early or "docker" in profile.lower()):
         return href if text.startswith("docker://") else None
     return href if _IMAGE.fullmatch(text) else None
+
+
+def reference(unit: Node) -> Node:
+    """What a unit refers to: ``href``, ``reference`` of the early form, or the unit itself."""
+    if not unit.mapping:
+        return unit
+    inner = unit.get("unit") if unit.get("unit").mapping else unit
+    return next((n.get("href", "reference") for n in (unit, inner) if _refers(n)), unit.get("href"))
+
+
+def _refers(node: Node) -> bool:
+    return bool(node.get("href", "reference").text())
 
 
 def _is_cwl_href(unit: Node, text: str) -> bool:
@@ -114,7 +126,7 @@ def _cwl(unit: Node, image: Node | None) -> Reading | None:
     for inline in (unit.get("unit"), unit.get("value"), unit):
         if is_cwl(inline.value):
             return _read(inline, None)
-    href = unit.get("href")
+    href = reference(unit)
     return None if image is not None and image.path == href.path else _linked(href)
 
 

@@ -58,6 +58,25 @@ RULES = (
         ),
     ),
     Rule(
+        id="deployprocess/not-kept",
+        title="Nothing that a deployment document says is left behind when apkg reads it.",
+        why="A translation lists what is, and fails on it with --strict.",
+        source="apkg",
+        severity="note",
+        wrong=Example(
+            '{"processDescription": {"process": {"id": "crop",\n'
+            '  "inputs": {"name": {"schema": {"type": "string", "pattern": "^S2"}}}}},\n'
+            ' "executionUnit": {"type": "docker", "image": "docker.io/example/crop:1.0"}}\n',
+            "example.deploy.json",
+        ),
+        right=Example(
+            '{"processDescription": {"process": {"id": "crop",\n'
+            '  "inputs": {"name": {"schema": {"type": "string"}}}}},\n'
+            ' "executionUnit": {"type": "docker", "image": "docker.io/example/crop:1.0"}}\n',
+            "example.deploy.json",
+        ),
+    ),
+    Rule(
         id="snap/path-on-disk",
         title="No node of a SNAP graph names a place on its author's own disk.",
         why="No platform has that file.",

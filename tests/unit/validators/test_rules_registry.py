@@ -18,7 +18,7 @@ PACKAGE = Path(apkg.__file__).parent
 RULES = all_rules()
 #: Said about sources other than documents, by readers that have tests of their own.
 NO_DOCUMENT = ("tool", "docker", "cli", "commandline", "snap", "build")
-READING = ("cwl/reading", "deployprocess/reading")
+READING = ("cwl/reading", "deployprocess/reading", "deployprocess/not-kept")
 #: Ids that are put together: module, and what stands before the part that is written out.
 PUT_TOGETHER = {
     "validators/cwl_context.py": "cwl/{}",

@@ -1,0 +1,121 @@
+"""What a description says that the model has no place for: told, so that nothing goes in silence.
+
+Known words are listed, all others are told; a word that a standard adds tomorrow is told, too.
+Documents of OGC API - Processes Part 1 and 2, Testbed-14, and what Weaver and ZOO add to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from apkg.sources.cwl.node import Node
+from apkg.sources.deploy.envelope import Envelope
+from apkg.sources.deploy.kept import not_kept
+from apkg.sources.deploy.literals import domain_nodes
+from apkg.sources.deploy.parameters import KNOWN, named_parameters, said_by_metadata
+from apkg.sources.deploy.ports import port_nodes
+from apkg.sources.deploy.unkept_schema import schema_words
+
+_NO_PLACE: Final = "apkg does not carry it over"
+_DESCRIBED: Final = frozenset(
+    {
+        *("id", "identifier", "title", "abstract", "description", "metadata"),
+        *("additionalParameters", "additionalParameter"),
+    }
+)
+_PROCESS: Final = _DESCRIBED | {
+    *("keywords", "version", "processVersion", "visibility", "owsContext", "inputs", "outputs"),
+    *("jobControlOptions", "outputTransmission", "type"),
+}
+_AROUND: Final = frozenset(
+    {
+        *("process", "processOffering", "processDescription", "processVersion", "version"),
+        *("jobControlOptions", "outputTransmission", "processModel"),
+        *("executionUnit", "deploymentProfile", "deploymentProfileName", "immediateDeployment"),
+        *("$schema", "$id"),
+    }
+)
+_PORT: Final = _DESCRIBED | {
+    *("minOccurs", "maxOccurs", "schema", "valuePassing", "formats", "format"),
+    *("literalDataDomains", "literalDataDomain", "LiteralDataDomains", "LiteralDataDomain"),
+    *("supportedCRS", "supportedCrs", "boundingBoxData", "literalData", "complexData"),
+    *("input", "output", "dataType", "data_type", "type"),
+}
+_UNIT: Final = frozenset(
+    {
+        *("unit", "href", "reference", "type", "mediaType", "mimeType", "rel", "title", "value"),
+        *("image", "config", "bindings", "encoding", "hreflang"),
+    }
+)
+_CONFIG: Final = frozenset(
+    {"cpuMin", "cpuMax", "memoryMin", "memoryMax", "storageTempMin", "storageOutputsMin"}
+)
+#: Kinds of native units that are containers of an image, whatever runs them.
+_CONTAINERS: Final = ("", "docker", "oci")
+
+
+def tell_unkept(envelope: Envelope) -> None:
+    """Record everything of a document that does not come along (see :func:`not_kept`)."""
+    own = _PROCESS if envelope.process.path == envelope.description.path else frozenset[str]()
+    for node in _distinct(envelope.top, envelope.description):
+        _others(node, _AROUND | own)
+    if envelope.process.path not in (envelope.top.path, envelope.description.path):
+        _others(envelope.process, _PROCESS)
+    _parameters(envelope.process)
+    _at_once(envelope.top.get("immediateDeployment"))
+    for unit in envelope.units:
+        _unit(unit)
+    for group in ("inputs", "outputs"):
+        for _, port in port_nodes(envelope.process.get(group)):
+            _port(port, output=group == "outputs")
+
+
+def _distinct(*nodes: Node) -> Iterator[Node]:
+    yield from {node.path: node for node in nodes}.values()
+
+
+def _others(node: Node, known: frozenset[str]) -> None:
+    for name, member in node.members():
+        if name not in known and member.value not in (None, [], {}, ""):
+            not_kept(member, _NO_PLACE)
+
+
+def _parameters(node: Node) -> None:
+    for name, parameter in named_parameters(node):
+        if name not in KNOWN:
+            not_kept(parameter, _NO_PLACE, words=name)
+    for item in node.get("metadata").elements():
+        if item.mapping and not said_by_metadata(item):
+            role = item.get("role", "title", "href").text()
+            not_kept(item, "apkg keeps links to CWL, images and catalogues", words=role)
+
+
+def _at_once(node: Node) -> None:
+    """Deployment at once is what every platform does, and what is written."""
+    if node.text().lower() == "false":
+        not_kept(node, "deployment at once is what is written")
+
+
+def _unit(unit: Node) -> None:
+    if "cwlVersion" in unit.mapping or "$graph" in unit.mapping or "class" in unit.mapping:
+        return
+    _others(unit, _UNIT)
+    _others(unit.get("config"), _CONFIG)
+    kind = unit.get("type")
+    if unit.get("image").text() and kind.text().lower() not in _CONTAINERS:
+        not_kept(kind, "the image is kept as one for Docker", words=kind.text())
+
+
+def _port(port: Node, *, output: bool) -> None:
+    _others(port, _PORT)
+    _parameters(port)
+    domains = domain_nodes(port)
+    for domain in domains[1:]:
+        not_kept(domain, "the first domain of a literal is kept")
+    for domain in domains[:1]:
+        several = list(domain.get("uom", "uoms", "UOM").elements())
+        for unit in several[1:]:
+            not_kept(unit, "the first unit of measure is kept", words=unit.text())
+    for word in schema_words(port.get("schema"), output=output):
+        not_kept(word, _NO_PLACE)
