@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Mode: TypeAlias = Literal["live", "plain", "quiet"]
 #: Lines of the log that are seen at once, and that are kept for when something goes wrong.
 _SHOWN, _KEPT = 6, 25
+#: Begins the line of a step, which stays in sight for as long as it takes.
+_STEP = "step "
 
 
 class Progress:
@@ -29,7 +31,7 @@ class Progress:
     def __init__(self, mode: Mode) -> None:
         self._mode = mode
         self._lines: deque[str] = deque(maxlen=_KEPT)
-        self._stage, self._start = "", time.monotonic()
+        self._stage, self._step, self._start = "", "", time.monotonic()
         self._live: Live | None = None
         self._spinner: Any = None
 
@@ -55,13 +57,15 @@ class Progress:
 
     def stage(self, text: str) -> None:
         """Say what is done now."""
-        self._stage, self._start = text, time.monotonic()
+        self._stage, self._step, self._start = text, "", time.monotonic()
         self._lines.clear()
         if self._mode == "plain":
             echo(f"{text} …", err=True)
 
     def log(self, line: str) -> None:
         """Take one line of the log."""
+        if line.startswith(_STEP):
+            self._step = printable(line)
         self._lines.append(printable(line))
         if self._mode == "plain":
             echo(line, err=True)
@@ -82,9 +86,12 @@ class Progress:
 
         seconds = int(time.monotonic() - self._start)
         self._spinner.update(text=Text(f"{self._stage} ({seconds // 60}:{seconds % 60:02})"))
+        lines = [line for line in self._lines if not line.startswith(_STEP)]
         rows = [
-            Text(f"  {line}", style="dim", no_wrap=True, overflow="ellipsis")
-            for line in list(self._lines)[-_SHOWN:]
+            Text(f"  {line}", style=style, no_wrap=True, overflow="ellipsis")
+            for style, found in (("", [self._step]), ("dim", lines[-_SHOWN:]))
+            for line in found
+            if line
         ]
         return Group(self._spinner, *rows)
 

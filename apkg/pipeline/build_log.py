@@ -8,12 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from apkg.builders.engine_log import shown
 from apkg.errors import ApkgError, Location
 from apkg.names import printable
 
 
 class BuildLog:
-    """Hands lines on, and writes them to ``path`` as soon as it is opened.
+    """Hands on what is worth seeing, and writes all to ``path`` as soon as it is opened.
 
     A build that has nothing to do opens no log: the last one stays. What stops a build is the
     last line; an interrupted build leaves neither the log nor the folders made for it.
@@ -55,7 +56,8 @@ class BuildLog:
         """Take one line."""
         text = printable(line)
         self._write(text)
-        self._on_log(text)
+        if (seen := shown(text)) is not None:
+            self._on_log(seen)
 
     def _write(self, line: str) -> None:
         if self._stream is None:

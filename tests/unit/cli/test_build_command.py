@@ -73,11 +73,14 @@ def test_live_progress_shows_stage_and_last_lines_and_goes_away(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     with Progress("live") as progress:
         progress.stage("building x")
+        progress.log("step 2/3: RUN much")
         for number in range(9):
             progress.log(f"[bold]line {number}")
         progress.refresh()
         shown = terminal.getvalue()
     assert "building x (0:00)" in shown
+    # A step stays in sight, however much it prints.
+    assert "step 2/3: RUN much" in shown
     assert "[bold]line 8" in shown
     assert "line 2" not in shown
     # The cursor goes up over what was shown, and each line is cleared.

@@ -33,8 +33,12 @@ def test_every_line_is_there_at_once_without_escapes(tmp_path):
         log("one\x1b[2J")
         assert path.read_text() == "zero\none\N{REPLACEMENT CHARACTER}[2J\n"
         log("two")
+        log("#7 sha256:0123456789abcdef 0B / 12MB 0.1s")
     assert seen == ["zero", "one\N{REPLACEMENT CHARACTER}[2J", "two"]
-    assert (log.written, path.read_text().endswith("two\n")) == (path, True)
+    assert (
+        log.written,
+        path.read_text().endswith("two\n#7 sha256:0123456789abcdef 0B / 12MB 0.1s\n"),
+    ) == (path, True)
 
 
 def test_where_nothing_is_built_the_last_log_stays(tmp_path):
