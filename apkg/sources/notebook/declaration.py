@@ -132,6 +132,21 @@ def assignments(cell: PythonCell) -> tuple[Assignment, ...]:
     return tuple(found)
 
 
+def mentions(cell: PythonCell) -> tuple[Assignment, ...]:
+    """The names that stand alone at the top level of a cell, as nb2workflow returns results."""
+    return tuple(
+        Assignment(
+            name=statement.value.id,
+            value=statement.value,
+            annotation=None,
+            statement=statement,
+            cell=cell,
+        )
+        for statement in (cell.tree.body if cell.tree else ())
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name)
+    )
+
+
 def _targets(statement: ast.Assign) -> list[tuple[str, ast.expr]]:
     return [pair for target in statement.targets for pair in _unpacked(target, statement.value)]
 

@@ -14,7 +14,9 @@ _TYPE = re.compile(r"\btype\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
 IGNORE = re.compile(r"apkg\s*:\s*ignore\b[.;,]?\s*", re.IGNORECASE)
 _NOQA = re.compile(r"\b(?:noqa|pylint|fmt|pragma|mypy|pyright|ruff|isort)\b\s*:.*$", re.IGNORECASE)
 _FORM = re.compile(r"@(?:param|title|markdown)\b.*$", re.DOTALL)
-_ONTOLOGY = re.compile(r"^(?:[a-z][a-z0-9]*:[A-Za-z]\w*|https?://\S+#\w+)(?:\s|;|$)")
+_ONTOLOGY = re.compile(r"^(?:[a-z][a-z0-9]*:[A-Za-z]\w*|https?://\S+#\w+)(?:\s|[;,]|$)")
+#: Annotations follow each other behind ``;``, or behind a comma.
+_NEXT = re.compile(r";|,(?=\s*(?:[a-z][a-z0-9]*:[A-Za-z]|https?://))")
 _HEADING = frozenset(
     ["parameters", "parameter", "papermill parameters", "inputs", "input parameters", "params"]
 )
@@ -30,6 +32,8 @@ class Hint:
     word: TypeWord | None = None
     problem: str | None = None
     ignore: bool = False
+    #: Whether an annotation says that there may be no value.
+    optional: bool = False
     range: Range | None = None
     uom: str | None = None
     allowed_values: tuple[Value, ...] = ()
@@ -108,13 +112,15 @@ def _ends(text: str) -> list[int]:
 
 def _ontology(text: str, *, doc: str, ignore: bool) -> Hint:
     """nb2workflow: ``oda:Float; oda:lower_limit 0; oda:unit unit:h`` and bare class IRIs."""
-    parts = [part.strip() for part in text.split(";") if part.strip()]
-    word, fields = None, dict[str, str]()
+    parts = [part.strip() for part in _NEXT.split(text) if part.strip()]
+    word, optional, fields = None, False, dict[str, str]()
     for part in parts:
         name, _, value = part.partition(" ")
         key = re.split(r"[:#]", name)[-1]
         if value and key in _ODA_FIELDS:
             fields[key] = value.strip().strip("\"'")
+        elif key == "optional":
+            optional = True
         elif word is None:
             word = parse_type(part)
     low, high = _number(fields.get("lower_limit")), _number(fields.get("upper_limit"))
@@ -124,6 +130,7 @@ def _ontology(text: str, *, doc: str, ignore: bool) -> Hint:
         label=fields.get("label", ""),
         word=word,
         ignore=ignore,
+        optional=optional,
         range=None if low is None and high is None else Range(minimum=low, maximum=high),
         uom=fields.get("unit", "").removeprefix("unit:") or None,
         allowed_values=tuple(v.strip(" \"'") for v in allowed.split(",")) if allowed else (),

@@ -13,6 +13,7 @@ from apkg.sources.notebook.colab import Form
 from apkg.sources.notebook.declaration import Assignment, Declaration, Span, claims, span
 from apkg.sources.notebook.hints import Hint
 from apkg.sources.notebook.literals import Literal, NotLiteral, read_literal
+from apkg.sources.notebook.rewriting import instead_of
 
 _STAC_CATALOGUE = '__import__("os").path.join({}, "catalog.json")'
 #: How an object is built from a plain value where the annotation alone tells its class.
@@ -66,7 +67,8 @@ def _literal(assignment: Assignment) -> Literal | None:
     try:
         return read_literal(assignment.value)
     except NotLiteral as error:
-        raise NotAnInput(f"is {error.what}") from error
+        instead = instead_of(assignment.name, assignment.value)
+        raise NotAnInput(f"is {error.what}{instead}") from error
 
 
 def _declared(
@@ -111,6 +113,7 @@ def _hinted(hint: Hint, assignment: Assignment) -> dict[str, Claim]:
         here,
         doc=hint.doc,
         label=hint.label,
+        optional=hint.optional,
         range=hint.range,
         uom=hint.uom,
         allowed_values=hint.allowed_values,
@@ -120,7 +123,11 @@ def _hinted(hint: Hint, assignment: Assignment) -> dict[str, Claim]:
         return found
     kind: DataType = Scalar("Directory") if word.role == "stage-in" else word.type
     typed = claims(
-        "type comment", here, type=kind, optional=word.optional, semantics=word.semantics
+        "type comment",
+        here,
+        type=kind,
+        optional=word.optional or hint.optional,
+        semantics=word.semantics,
     )
     return {**found, **typed}
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from apkg.model import ArrayType, DataType, Scalar, Semantics, UnionType, Value
 
 MAX_DEPTH = 40
+#: ``list(range(n))`` is a list that somebody might change, up to this length.
+_MOST_COUNTED = 1000
 #: What stands in a tree for the value of an assigned magic (``files = !ls``).
 MAGIC = "__apkg_magic__"
 _INT32 = range(-(2**31), 2**31)
@@ -220,7 +222,8 @@ def _constructed(node: ast.Call) -> Literal:
     if name in {"date", "datetime"} and node.args:
         return _calendar(node, name)
     if len(node.args) == 1 and not node.keywords and _is_dotted(node.func):
-        value = _value(node.args[0], 1)
+        value = _counted(node.args[0]) if name in _OF_LIST else None
+        value = _value(node.args[0], 1) if value is None else value
         if name in _OF_STRING and isinstance(value, str):
             return _of_string(node, name, value)
         if name in _NUMBERS and isinstance(value, bool | int | float):
@@ -230,6 +233,20 @@ def _constructed(node: ast.Call) -> Literal:
             template = _call_of(node.func) if _OF_LIST[name] else "{}"
             return Literal(value=value, type=type_of(value), node=node, template=template)
     raise NotLiteral(describe(node))
+
+
+def _counted(node: ast.expr) -> Value:
+    """The numbers of ``range(2000, 2010)``, as far as a person would write them out."""
+    if not (isinstance(node, ast.Call) and _last_name(node.func) == "range" and node.args):
+        return None
+    ends = [_value(argument, 2) for argument in node.args]
+    if node.keywords or len(ends) > 3 or not all(type(end) is int for end in ends):
+        return None
+    try:
+        numbers = range(*ends)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    return tuple(numbers) if len(numbers) <= _MOST_COUNTED else None
 
 
 def _of_string(node: ast.Call, name: str, value: str) -> Literal:

@@ -14,7 +14,13 @@ from apkg.sources.notebook.cells import Notebook
 from apkg.sources.notebook.code import PythonCell, foreign_magic, parse_cell
 from apkg.sources.notebook.colab import CONVENTION as COLAB
 from apkg.sources.notebook.colab import read_form
-from apkg.sources.notebook.declaration import Assignment, Declaration, Edit, assignments
+from apkg.sources.notebook.declaration import (
+    Assignment,
+    Declaration,
+    Edit,
+    assignments,
+    mentions,
+)
 from apkg.sources.notebook.hints import IGNORE, read_hint
 from apkg.sources.notebook.inputs import NotAnInput, declare_input
 from apkg.sources.notebook.literals import NotLiteral, read_literal
@@ -63,6 +69,7 @@ class _Reader:
         self._edits: list[Edit] = []
         self._candidates: dict[str, Assignment] = {}
         self._problems: list[tuple[str, Location]] = []
+        self._assigned: dict[str, ast.expr] = {}
 
     def read(self) -> Found:
         for cell in self._cells:
@@ -83,11 +90,15 @@ class _Reader:
         tagged = "parameters" in cell.cell.tags
         if tagged:
             self._check_parameter_cell(cell)
-        for assignment in assignments(cell):
-            if "outputs" in cell.cell.tags and not tagged:
+        returns = "outputs" in cell.cell.tags and not tagged
+        found = [*assignments(cell), *(mentions(cell) if returns else ())]
+        for assignment in sorted(found, key=lambda one: one.line):
+            if returns:
                 self._try(assignment, self._output)
             else:
                 self._read_assignment(assignment, tagged=tagged)
+            if assignment.value is not None:
+                self._assigned[assignment.name] = assignment.value
 
     def _read_assignment(self, assignment: Assignment, *, tagged: bool) -> None:
         kind = ipython2cwl.annotation_kind(assignment)
@@ -110,7 +121,7 @@ class _Reader:
 
     def _output(self, assignment: Assignment) -> Declaration:
         inputs = {d.variable: d.name for d in self._declared.values() if d.role == "input"}
-        return declared_outputs.declare_output(assignment, inputs=inputs)
+        return declared_outputs.declare_output(assignment, inputs=inputs, before=self._assigned)
 
     def _knows(self, name: str) -> bool:
         return any(d.variable == name for d in self._declared.values())

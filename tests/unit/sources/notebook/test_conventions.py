@@ -199,3 +199,10 @@ def test_comments(inputs):
         "e": "what type: of thing is this", "f": "close",
     }  # fmt: skip
     assert found["a"].type == Scalar("float")
+
+
+def test_nb2workflow_values_that_may_be_missing(inputs):
+    found = inputs('a = 5 # oda:optional\nb = "x.fits" # oda:POSIXPath, oda:optional\nc = 1')
+    assert {name: (i.type, i.optional) for name, i in found.items()} == {
+        "a": (Scalar("int"), True), "b": (Scalar("File"), True), "c": (Scalar("int"), False),
+    }  # fmt: skip

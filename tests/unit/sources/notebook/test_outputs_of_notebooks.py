@@ -76,3 +76,15 @@ def test_names_that_inputs_have_already(read):
 
 def test_an_output_under_the_name_of_an_input(outputs):
     assert list(outputs("mask = 'in.tif'", cell("mask = 'm.tif'", "outputs"))) == ["mask_output"]
+
+
+def test_what_stands_in_an_outputs_cell_without_being_a_file_is_returned(outputs):
+    found = outputs(
+        "word = 'plain'\nplot = 'p.png'",
+        cell("chart = 'c.svg'\ntotal = sum([1])"),
+        cell("word\nplot\nchart\ntotal\nnote = 'two words'\nlog = 'a\\nb'", "outputs"),
+    )
+    assert {name: o.named_by or o.glob for name, o in found.items()} == {
+        "word_output": "word.json", "plot_output": "plot", "chart": "c.svg",
+        "total": "total.json", "note": "note.json", "log": "log.json",
+    }  # fmt: skip

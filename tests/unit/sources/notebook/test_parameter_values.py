@@ -37,6 +37,7 @@ VALUES = [
     ("x = '''a\nb'''", "string", "a\nb"),
     ("x = '''\n!not a command\n%nor this\n'''", "string", "\n!not a command\n%nor this\n"),
     ("x = str('a')", "string", "a"),
+    ("x = list(range(2, 8, 3))", "int[]", (2, 5)),
     ("x = \\\n  5", "int", 5),
     ("x = [1, 2]", "int[]", (1, 2)),
     ("x = [1, 2.5]", "double[]", (1, 2.5)),
