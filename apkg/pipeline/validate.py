@@ -271,12 +271,27 @@ def _neither(document: Document) -> str:
     return "neither CWL, nor a deployment document, nor an apkg manifest, nor a notebook"
 
 
+def _what_to_write(document: Document) -> str:
+    from apkg.files.read_xml import Element
+
+    if not isinstance(document.value, Element):
+        return (
+            "CWL says 'cwlVersion' and 'class' on top; a deployment document says "
+            "'processDescription' and 'executionUnit'."
+        )
+    found = (e.name for e in (document.value, *document.value.walk()))
+    if any(name == "ProcessDescription" for name in found):
+        return "It is of WPS 1.0: ask the server with request=DescribeProcess&version=2.0.0."
+    if document.value.name == "Execute":
+        return "It asks a process to run; apkg checks what describes or deploys one."
+    return "A process offering begins with wps:ProcessOffering, an OWS Context with feed."
+
+
 def _unknown(document: Document) -> Finding:
     return Finding(
         rule="document/unknown",
         severity="error",
         message=_neither(document),
         location=document.location(()),
-        advice="CWL says 'cwlVersion' and 'class' on top; a deployment document says "
-        "'processDescription' and 'executionUnit'.",
+        advice=_what_to_write(document),
     )

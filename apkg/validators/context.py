@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from apkg.errors import Location
 from apkg.files.documents import Document
-from apkg.files.owc import ATOM, DOCKER_OFFERING, OWC, PROCESS_OFFERING, WPS
+from apkg.files.owc import ATOM, CWL_OFFERING, DOCKER_OFFERING, OWC, PROCESS_OFFERING, WPS
 from apkg.report import Finding
 from apkg.validators.schema import schema_findings
 
@@ -24,6 +24,8 @@ _SCHEMAS: Final = {
     (ATOM, "entry"): "deploy-owc-atom",
     (WPS, "ProcessOffering"): "deploy-wps2",
     (WPS, "ProcessOfferings"): "deploy-wps2",
+    (WPS, "Process"): "deploy-wps2",
+    (WPS, "DeployProcess"): "deploy-wps2",
 }
 _NEEDED: Final = {
     "feed": ("title", "id", "updated", "entry"),
@@ -37,6 +39,7 @@ _OWC: Final = frozenset(
     }
 )
 _UNIT: Final = re.compile(r"docker|\bcwl\b", re.IGNORECASE)
+_CWL: Final = re.compile(r"\bcwl\b", re.IGNORECASE)
 
 
 class ContextValidator:
@@ -123,15 +126,20 @@ def _features(document: Document) -> Iterator[Finding]:
 
 
 def _incomplete(resources: dict[Location, list[str]], top: Location) -> Iterator[Finding]:
-    """One resource describes the process and names its unit; others may be base maps."""
+    """One resource describes the process and names its unit; others may be base maps.
+
+    A CWL describes itself: no other description is needed beside it.
+    """
     processes = {place: codes for place, codes in resources.items() if PROCESS_OFFERING in codes}
-    if not processes:
+    described = any(_CWL.search(code) for codes in resources.values() for code in codes)
+    if not processes and not described:
         yield Finding(
             rule="deploy/no-process",
             severity="error",
             message="no offering describes a process",
             location=next(iter(resources), top),
-            advice=f"Add an offering with the code {PROCESS_OFFERING}.",
+            advice=f"Add an offering with the code {PROCESS_OFFERING}, or one with "
+            f"{CWL_OFFERING} that holds the CWL.",
         )
     for place, codes in processes.items():
         if not any(_UNIT.search(code) for code in codes):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from apkg.errors import SourceError
 from apkg.files.documents import Document
-from apkg.files.owc import OWC, PROCESS_OFFERING, WPS
+from apkg.files.owc import CWL_OFFERING, OWC, PROCESS_OFFERING, WPS
 from apkg.files.read_xml import Element, looks_like_xml
 from apkg.sources.deploy import read_deploy_document
 from apkg.sources.deploy_xml.context import Resource, deployment, linked_deployment, one_of
@@ -21,7 +21,9 @@ from apkg.sources.deploy_xml.parts import Part, as_document
 from apkg.sources.interface import Reading
 
 __all__ = ["as_deployment", "deployments", "is_context", "is_deploy_xml", "read_context"]
-_READS = "apkg reads OWS Contexts (Atom) and WPS 2.0 process offerings, and SNAP graphs."
+_READS = (
+    "apkg reads OWS Contexts (Atom), WPS 2.0 process offerings, wps:DeployProcess, and SNAP graphs."
+)
 
 
 def is_context(value: object) -> bool:
@@ -33,7 +35,7 @@ def is_context(value: object) -> bool:
     features = value.get("features")
     members = [f for f in (features if isinstance(features, list) else []) if isinstance(f, dict)]
     return any(
-        isinstance(offering, dict) and offering.get("code") == PROCESS_OFFERING
+        isinstance(offering, dict) and offering.get("code") in (PROCESS_OFFERING, CWL_OFFERING)
         for feature in members
         if isinstance(feature.get("properties"), dict)
         for offering in feature["properties"].get("offerings") or []
@@ -68,7 +70,7 @@ def deployments(document: Document) -> Iterator[Document]:
     """
     if not isinstance(document.value, Element) or document.value.name in {"feed", "entry"}:
         for resource in _resources(document):
-            if resource.process is not None:
+            if resource.is_application:
                 yield as_document(deployment(resource, document.name), document)
     else:
         yield as_deployment(document)
@@ -88,12 +90,17 @@ def read_context(document: Document, process: str | None = None) -> Reading:
 
 def _translated(document: Document, process: str | None) -> tuple[Part, Resource | None]:
     from apkg.sources.deploy_xml.process import find_offering, read_offering
+    from apkg.sources.deploy_xml.transaction import read_deployment, refuse_request
 
     root, name = document.value, document.name
     if not isinstance(root, Element) or root.name in {"feed", "entry"}:
         where = document.places.find((), key=False)
         chosen = one_of(_resources(document), process, name, where)
         return deployment(chosen, name), chosen
+    if root.name == "DeployProcess":
+        return read_deployment(root, name), None
+    if root.name == "Execute":
+        raise refuse_request(root, name)
     if not root.name.startswith("Process"):
         raise SourceError(
             f"{name} is XML that apkg does not read: its first element is {root.name[:40]}",

@@ -24,6 +24,7 @@ def resources(root: Element, name: str) -> Iterator[Resource]:
             contents=tuple(_contents(entry, name)),
             texts=_texts(feed, entry),
             authors=tuple(_authors(entry) or (_authors(feed) if feed else ())),
+            identifier=printable(entry.texts("identifier")),
             rights=printable(entry.texts("rights") or (feed.texts("rights") if feed else "")),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from apkg.errors import Location, SourceError
@@ -43,11 +43,38 @@ class Resource:
     texts: dict[str, str] = field(default_factory=dict)
     authors: tuple[Person, ...] = ()
     rights: str = ""
+    identifier: str = ""
 
     @property
     def process(self) -> Callable[[], Part] | None:
         """Reads the first process description of the resource."""
         return next((c.process for c in self.contents if c.process is not None), None)
+
+    @property
+    def cwls(self) -> tuple[Content, ...]:
+        """The contents that are CWL, or link to it."""
+        return tuple(c for c in self.contents if _CWL.search(c.code) and (c.text or c.href))
+
+    @property
+    def is_application(self) -> bool:
+        """Whether it describes a process; a CWL is its own description."""
+        return self.process is not None or bool(self.cwls)
+
+    def described(self, name: str) -> Part:
+        """The description of the process, as far as there is one beside the CWL.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        if self.process is not None:
+            return self.process()
+        own = {"id": self.identifier or _last_id(self.cwls[0], name)}
+        if not self.cwls[0].text:
+            own |= {"title": self.texts.get("owc:entryTitle", "")}
+            own |= {"abstract": self.texts.get("owc:content", "")}
+        elif _last_id(self.cwls[0], name):
+            own["id"] = _last_id(self.cwls[0], name)
+        return at({"process": {key: text for key, text in own.items() if text}}, self.where)
 
 
 def deployment(resource: Resource, name: str) -> Part:
@@ -56,16 +83,16 @@ def deployment(resource: Resource, name: str) -> Part:
     Raises:
         SourceError: it describes no process, or its CWL cannot be read.
     """
-    if resource.process is None:
+    if not resource.is_application:
         raise SourceError(
             "no offering of this context describes a process",
             hint=f"Testbed-13 has one with the code {PROCESS_OFFERING}, which holds a "
             "wps:ProcessOffering.",
             location=Location(path=name, line=resource.where[0], column=resource.where[1]),
         )
-    described = resource.process()
+    described = resource.described(name)
     images = [c for c in resource.contents if _DOCKER.search(c.code) and (c.text or c.href)]
-    cwls = [c for c in resource.contents if _CWL.search(c.code) and (c.text or c.href)]
+    cwls = resource.cwls
     catalogues = [c for c in resource.contents if _OPENSEARCH.search(c.code) and c.href]
     # The image goes before the CWL, which then tells how to run it.
     linked = [*catalogues, *(c for c in cwls if images and c.href)]
@@ -91,7 +118,8 @@ def linked_deployment(described: Part) -> Part:
         where = place.members["metadata"].members[index].spot
         if link.get("href") and link.get("role") == DOCKER_ROLE:
             return _deploy(described, _image(link["href"]), where)
-        if link.get("href") and link.get("role") == CWL_OFFERING:
+        # Testbed-14's generated descriptions say ``…/cwl/reference``.
+        if link.get("href") and f"{link.get('role')}/".startswith(f"{CWL_OFFERING}/"):
             return _deploy(described, {"href": link["href"]}, where)
     return mapping(described.place.spot, {"processDescription": described})
 
@@ -104,8 +132,8 @@ def one_of(resources: Iterable[Resource], process: str | None, name: str, where:
     """
     found: dict[str, Resource] = {}
     for resource in resources:
-        if resource.process is not None:
-            found.setdefault(str(resource.process().value["process"].get("id")), resource)
+        if resource.is_application:
+            found.setdefault(str(resource.described(name).value["process"].get("id")), resource)
     chosen = [r for key, r in found.items() if process in {None, key}]
     if len(chosen) == 1:
         return chosen[0]
@@ -114,7 +142,7 @@ def one_of(resources: Iterable[Resource], process: str | None, name: str, where:
         raise SourceError(
             "this context holds no application",
             hint=f"It needs an offering with the code {PROCESS_OFFERING}, which holds a "
-            "wps:ProcessOffering.",
+            f"wps:ProcessOffering, or with {CWL_OFFERING}, which holds or links the CWL.",
             location=location,
         )
     listed = ", ".join(found)
@@ -143,6 +171,30 @@ def _image(text: str) -> dict[str, object]:
 
 
 def _cwl(content: Content, name: str) -> dict[str, object]:
-    if content.href:
-        return {"href": content.href}
-    return {"unit": parse_document(content.text, name=name).value}
+    return {"unit": _parsed(content, name)} if content.text else {"href": content.href}
+
+
+def _last_id(content: Content, name: str) -> str:
+    """What a CWL calls itself: of several processes its workflow, else the first."""
+    value = _parsed(content, name) if content.text else None
+    top = value if isinstance(value, Mapping) else {}
+    graph = [p for p in top.get("$graph") or [top] if isinstance(p, Mapping) and p.get("id")]
+    graph.sort(key=lambda one: one.get("class") != "Workflow")
+    return str(graph[0]["id"]).rpartition("#")[2] if graph else ""
+
+
+def _parsed(content: Content, name: str) -> object:
+    """The CWL that a content holds as its text.
+
+    Raises:
+        SourceError: it cannot be read; the place is that of the content.
+    """
+    try:
+        return parse_document(content.text, name=name).value
+    except SourceError as error:
+        line, column = content.where
+        raise SourceError(
+            f"the CWL of this offering: {error.message}",
+            hint=error.hint,
+            location=Location(path=name, line=line, column=column),
+        ) from error

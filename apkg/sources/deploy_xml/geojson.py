@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -57,7 +58,7 @@ def _content(
     return Content(
         code=code,
         where=document.places.find(path, key=False),
-        text=inner if isinstance(inner, str) else "",
+        text=inner if isinstance(inner, str) else _as_text(inner),
         href=_text(content.get("href")),
         title=_text(content.get("title")),
         process=partial(_process, document, (*path, "content")) if reads else None,
@@ -120,6 +121,11 @@ def _authors(properties: Mapping[str, object]) -> list[Person]:
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _as_text(value: object) -> str:
+    """A CWL that stands in the context as JSON, as its text."""
+    return json.dumps(value) if isinstance(value, Mapping) else ""
 
 
 def _text(value: object) -> str:

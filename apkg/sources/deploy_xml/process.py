@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from apkg.errors import Location, SourceError
+from apkg.files.owc import WPS
 from apkg.files.read_xml import Element
 from apkg.sources.deploy_xml.parts import Part, leaf, listing, mapping, spot
 from apkg.sources.deploy_xml.ports import attribute, description, read_port
@@ -11,20 +14,26 @@ from apkg.sources.deploy_xml.ports import attribute, description, read_port
 def find_offering(element: Element, name: str) -> Element:
     """The ProcessOffering that ``element`` is or holds, below ``ProcessOfferings`` perhaps.
 
+    A ``wps:Process`` that stands alone, as a profile does, is one of which nothing more is said.
+
     Raises:
         SourceError: there is none.
     """
-    found = [e for e in (element, *element.walk()) if e.name == "ProcessOffering"]
-    if found:
-        return found[0]
-    old = next((e for e in (element, *element.walk()) if e.name == "ProcessDescription"), None)
+    inside = (element, *element.walk())
+    found = next((e for e in inside if e.name == "ProcessOffering"), None)
+    alone = next((e for e in inside if (e.namespace, e.name) == (WPS, "Process")), None)
+    if found is not None:
+        return found
+    if alone is not None:
+        return replace(alone, name="ProcessOffering", attributes={}, children=[alone])
+    old = next((e for e in inside if e.name == "ProcessDescription"), None)
     raise SourceError(
         "this is a process description of WPS 1.0"
         if old
         else f"there is no wps:ProcessOffering in {element.name}",
-        hint="apkg reads the ProcessOffering of WPS 2.0, which DescribeProcess of such a server "
-        "answers.",
-        location=Location(path=name, line=(old or element).line),
+        hint="apkg reads the ProcessOffering of WPS 2.0: ask the server with "
+        "request=DescribeProcess&version=2.0.0.",
+        location=Location(path=name, line=(old or element).line, column=(old or element).column),
     )
 
 
