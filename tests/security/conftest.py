@@ -1,38 +1,34 @@
 """What the security tests share: apkg in a process of its own, with little time and memory."""
 
 import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from nest import Nest
 
 MEMORY, SECONDS = 2**30, 20
-
-
-def _little():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+LIMITS = (
+    ("RLIMIT_AS", MEMORY),
+    ("RLIMIT_CPU", SECONDS),
     # Nobody fills the disk, either.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 2**20, 64 * 2**20))
+    ("RLIMIT_FSIZE", 64 * 2**20),
+)
+
+
+@pytest.fixture(scope="session")
+def nest():
+    """The process that every command here is a copy of."""
+    with Nest() as made:
+        yield made
 
 
 @pytest.fixture
-def bounded(tmp_path):
+def bounded(tmp_path, nest):
     """``bounded(*words)``: apkg with 1 GiB and 20 s; its exit code is one that it means."""
 
     def call(*words, codes=(0, 1, 2, 3), cwd=None):
-        done = subprocess.run(
-            [sys.executable, "-m", "apkg", *map(str, words)],
-            cwd=cwd or tmp_path,
-            env={**os.environ, "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-            preexec_fn=_little,
-        )
+        env = {**os.environ, "NO_COLOR": "1"}
+        done = nest.run(words, cwd=cwd or tmp_path, env=env, limits=LIMITS)
         assert done.returncode in codes, (done.returncode, done.stderr[-2000:])
         assert "Traceback" not in done.stderr
         return done
