@@ -11,6 +11,7 @@ import click
 
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json, show_findings
+from apkg.cli.paths import PLACE
 from apkg.cli.secrets import ALLOW_SECRETS
 from apkg.errors import ToolError
 
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from apkg.cli.progress import Progress
     from apkg.pipeline.build_options import BuildOptions, Built, Planned
 
-_FOLDER = click.Path(path_type=Path)
 #: Characters of a step that are shown.
 _STEP_LENGTH = 100
 
 
 @click.command("build")
-@click.argument("source", type=click.Path(path_type=Path, exists=True), metavar="FOLDER|NOTEBOOK")
+@click.argument("source", type=PLACE, metavar="FOLDER|NOTEBOOK")
 @click.argument("engine_options", nargs=-1, metavar="[-- ENGINE OPTIONS...]")
 @click.option(
     "-t",
@@ -35,7 +35,7 @@ _STEP_LENGTH = 100
 @click.option(
     "-o",
     "--out",
-    type=_FOLDER,
+    type=PLACE,
     default=Path(),
     metavar="DIR",
     help="Folder of the package (made if missing). Default: the current folder.",
@@ -48,7 +48,7 @@ _STEP_LENGTH = 100
 )
 @click.option(
     "--context",
-    type=_FOLDER,
+    type=PLACE,
     metavar="DIR",
     help="Folder that --dry-run writes. Default: <id>.context in DIR of -o.",
 )
@@ -79,7 +79,7 @@ _STEP_LENGTH = 100
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option(
     "--log",
-    type=_FOLDER,
+    type=PLACE,
     metavar="FILE",
     help="Where the full log goes. Default: <id>.build.log in DIR of -o.",
 )

@@ -10,6 +10,7 @@ import click
 from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, aligned, echo, echo_json, show_findings
+from apkg.cli.paths import PLACE
 from apkg.cli.secrets import ALLOW_SECRETS
 
 if TYPE_CHECKING:
@@ -24,14 +25,12 @@ _HOW = {"asked": "--link", "guessed": "guessed", "shared": "--share", "input": "
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="CWL file to write (NAME.cwl), or a folder for it; Facet 2 and the job order stand "
     "beside it. Default: chain.cwl.",
 )
-@click.option(
-    "--manifest", type=click.Path(path_type=Path), metavar="FILE", help="apkg.yaml with a chain."
-)
+@click.option("--manifest", type=PLACE, metavar="FILE", help="apkg.yaml with a chain.")
 @click.option(
     "--link", "links", multiple=True, metavar="A/OUT=B/IN", help="Link two steps. Repeatable."
 )

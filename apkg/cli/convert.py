@@ -12,6 +12,7 @@ from apkg.cli.complete import complete_files
 from apkg.cli.errors import FAILED, OK, show_error
 from apkg.cli.losses import show_losses
 from apkg.cli.output import FORMAT, echo_json, show_conversion
+from apkg.cli.paths import PLACE
 from apkg.cli.profiles import PROFILE
 from apkg.cli.secrets import ALLOW_SECRETS
 
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
     from apkg.pipeline.options import ConvertOptions
 
 
-FILE = click.Path(path_type=Path)
-
-
 @click.command("convert")
 @click.argument("sources", shell_complete=complete_files, nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     default=Path(),
     metavar="DIR",
     help="Folder to write to (made if missing). Default: the current folder.",
@@ -71,11 +69,11 @@ FILE = click.Path(path_type=Path)
     help="Have the notebook's launcher describe the results in a STAC catalogue (catalog.json): "
     "one Directory output, as OGC 20-089 asks. Needs pystac in the image.",
 )
-@click.option("--cli", type=FILE, metavar="FILE", help="Source of a tool's command line.")
-@click.option("--help-text", type=FILE, metavar="FILE", help="What a tool prints for --help.")
+@click.option("--cli", type=PLACE, metavar="FILE", help="Source of a tool's command line.")
+@click.option("--help-text", type=PLACE, metavar="FILE", help="What a tool prints for --help.")
 @click.option(
     "--image-config",
-    type=FILE,
+    type=PLACE,
     metavar="FILE",
     help="'docker inspect' JSON, OCI layout or 'docker save' archive of a tool's image.",
 )
@@ -190,7 +188,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
         stac=stac,
     )
     if not sources and from_file is None and not options.describes_tool:
-        raise click.UsageError("Name a SOURCE, or describe a tool (--cli, --help-text, --probe).")
+        raise click.UsageError(
+            "Missing argument 'SOURCE'. Name one, or describe a tool (--cli, --help-text, --probe)."
+        )
     if len(sources) < 2 and options.describes_tool:
         return _convert_one(source, options, output_format)
     listed = sources

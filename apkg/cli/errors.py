@@ -41,7 +41,7 @@ def guarded(command: click.Command) -> int:
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _show_usage_error(error)
         return USAGE
     except ApkgError as error:
         show_error(error)
@@ -55,11 +55,40 @@ def guarded(command: click.Command) -> int:
     return result if isinstance(result, int) else OK
 
 
+def _show_usage_error(error: click.ClickException) -> None:
+    """What click says of a wrong command line, in the form of all other errors."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()  # The help.
+        return
+    text, _, advice = error.format_message().rstrip(".").partition(". ")
+    if text[1:2].islower():
+        text = text[0].lower() + text[1:]
+    advice = " ".join(advice.split())
+    if advice.startswith("("):
+        advice = advice[1:].removesuffix(")")
+    hints = [advice] if advice else []
+    ctx = getattr(error, "ctx", None)
+    if ctx is not None:
+        hints += [" ".join(ctx.get_usage().split()), f"'{ctx.command_path} --help' tells more."]
+    show_error(UsageError(text, hint="\n  ".join(hints) or None))
+
+
 def _unforeseen(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         show_error(_of_the_machine(error))
         return FAILED
+    if isinstance(error, FileNotFoundError) and not _is_anywhere():
+        gone = "the current folder is no longer there"
+        show_error(ApkgError(gone, hint="Change to a folder that exists: cd."))
+        return FAILED
     return _bug()
+
+
+def _is_anywhere() -> bool:
+    try:
+        return bool(os.getcwd())  # noqa: PTH109 - as Path does, without the path
+    except OSError:
+        return False
 
 
 def _of_the_machine(error: OSError) -> ApkgError:
@@ -88,8 +117,8 @@ def error_text(error: ApkgError) -> str:
 
 
 def styled(text: str, colour: str, *, bold: bool = False) -> str:
-    """``text`` in a colour, unless the user wants none (https://no-color.org)."""
-    if os.environ.get("NO_COLOR"):
+    """``text`` in a colour, unless the user (https://no-color.org) or terminal wants none."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
     return click.style(text, fg=colour, bold=bold or None)
 

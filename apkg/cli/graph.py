@@ -10,6 +10,7 @@ import click
 from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, echo, echo_json, show_findings
+from apkg.cli.paths import PLACE
 
 
 @click.command("graph")
@@ -17,7 +18,7 @@ from apkg.cli.output import FORMAT, echo, echo_json, show_findings
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Picture to write; its name ends in .svg, .png, .html, .mmd (Mermaid) or .dot.",
 )

@@ -8,10 +8,11 @@ import click
 
 from apkg.cli.errors import OK
 from apkg.cli.output import echo
+from apkg.cli.paths import PLACE
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.argument("folder", type=PLACE, default=Path())
 @click.option("--force", is_flag=True, help="Overwrite an existing apkg.yaml.")
 def command(*, folder: Path, force: bool) -> int:
     """Write a commented apkg.yaml from what is found in FOLDER (or in a notebook).

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from apkg.cli.live import Clock, is_live
 from apkg.cli.output import echo
 from apkg.names import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.live import Live
+    from rich.text import Text
 
 Mode: TypeAlias = Literal["live", "plain", "quiet"]
 #: Lines of the log that are seen at once, and that are kept for when something goes wrong.
@@ -31,33 +29,21 @@ class Progress:
     def __init__(self, mode: Mode) -> None:
         self._mode = mode
         self._lines: deque[str] = deque(maxlen=_KEPT)
-        self._stage, self._step, self._start = "", "", time.monotonic()
-        self._live: Live | None = None
-        self._spinner: Any = None
+        self._step = ""
+        self._clock = Clock(self._rows)
 
     def __enter__(self) -> Progress:
         if self._mode == "live":
-            from rich.console import Console
-            from rich.live import Live
-            from rich.spinner import Spinner
-
-            self._spinner = Spinner("dots")
-            self._live = Live(
-                console=Console(stderr=True),
-                get_renderable=self._picture,
-                refresh_per_second=8,
-                transient=True,
-            )
-            self._live.start()
+            self._clock.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._live is not None:
-            self._live.stop()
+        self._clock.stop()
 
     def stage(self, text: str) -> None:
         """Say what is done now."""
-        self._stage, self._step, self._start = text, "", time.monotonic()
+        self._clock.say(text)
+        self._step = ""
         self._lines.clear()
         if self._mode == "plain":
             echo(f"{text} …", err=True)
@@ -72,32 +58,27 @@ class Progress:
 
     def refresh(self) -> None:
         """Show now what would be shown at the next turn."""
-        if self._live is not None:
-            self._live.refresh()
+        self._clock.refresh()
 
     @property
     def last(self) -> tuple[str, ...]:
         """The last lines that were not shown to stay."""
         return () if self._mode == "plain" else tuple(self._lines)
 
-    def _picture(self) -> RenderableType:
-        from rich.console import Group
+    def _rows(self) -> list[Text]:
         from rich.text import Text
 
-        seconds = int(time.monotonic() - self._start)
-        self._spinner.update(text=Text(f"{self._stage} ({seconds // 60}:{seconds % 60:02})"))
         lines = [line for line in self._lines if not line.startswith(_STEP)]
-        rows = [
+        return [
             Text(f"  {line}", style=style, no_wrap=True, overflow="ellipsis")
             for style, found in (("", [self._step]), ("dim", lines[-_SHOWN:]))
             for line in found
             if line
         ]
-        return Group(self._spinner, *rows)
 
 
 def mode(*, quiet: bool) -> Mode:
     """How to show progress here."""
     if quiet:
         return "quiet"
-    return "live" if sys.stderr.isatty() else "plain"
+    return "live" if is_live() else "plain"

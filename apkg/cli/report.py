@@ -9,6 +9,7 @@ import click
 from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, echo, echo_json, show_findings
+from apkg.cli.paths import PLACE
 
 
 @click.command("report")
@@ -16,7 +17,7 @@ from apkg.cli.output import FORMAT, echo, echo_json, show_findings
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     default=Path("report.html"),
     show_default=True,
     metavar="FILE",

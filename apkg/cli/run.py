@@ -10,6 +10,7 @@ import click
 from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, echo_json
+from apkg.cli.paths import PLACE
 from apkg.cli.run_output import RunLog, show_results
 from apkg.errors import ToolError
 
@@ -42,14 +43,14 @@ class _WithOptions(click.Command):
 @click.option(
     "--inputs",
     "inputs_file",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Job order (YAML or JSON) with the values; NAME=VALUE wins over it.",
 )
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     default=Path("results"),
     show_default=True,
     metavar="DIR",

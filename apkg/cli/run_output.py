@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from apkg.cli.live import Clock, is_live
 from apkg.cli.output import aligned, echo
 from apkg.media import IANA, media_type_of
-from apkg.names import printable
-
-if TYPE_CHECKING:
-    from rich.live import Live
 
 _LAST_LINES = 40
 _STEP = 1000
@@ -29,53 +23,30 @@ class RunLog:
     """
 
     def __init__(self, title: str, *, quiet: bool) -> None:
-        self._title = printable(title)
         self._quiet = quiet
         self._unseen: deque[str] = deque(maxlen=_LAST_LINES)
-        self._start = time.monotonic()
-        self._live: Live | None = None
-        self._spinner: Any = None
+        self._clock = Clock()
+        self._clock.say(title)
 
     def __enter__(self) -> RunLog:
-        if not self._quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.live import Live
-            from rich.spinner import Spinner
-
-            console = Console(stderr=True, highlight=False)
-            self._spinner = Spinner("dots")
-            self._live = Live(
-                console=console, get_renderable=self._picture, refresh_per_second=8, transient=True
-            )
-            self._live.start()
+        if not self._quiet and is_live():
+            self._clock.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._live is not None:
-            self._live.stop()
+        self._clock.stop()
 
     def line(self, line: str) -> None:
         """Take one line of the run."""
         if self._quiet:
             self._unseen.append(line)
-        elif self._live is not None:
-            self._live.console.print(
-                printable(line), markup=False, emoji=False, soft_wrap=True, highlight=False
-            )
-        else:
+        elif not self._clock.print(line):
             echo(line, err=True)
 
     def tell(self) -> None:
         """Show the last lines that nobody has seen."""
         for line in self._unseen:
             echo(line, err=True)
-
-    def _picture(self) -> Any:
-        from rich.text import Text
-
-        seconds = int(time.monotonic() - self._start)
-        self._spinner.update(text=Text(f"{self._title} ({seconds // 60}:{seconds % 60:02})"))
-        return self._spinner
 
 
 def show_results(outputs: Mapping[str, object]) -> None:

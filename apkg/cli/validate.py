@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         profiles=profiles, ignore=ignore, strict=strict, engine=engine, network=network
     )
     if not paths and from_file is None:
-        raise click.UsageError("Missing argument 'PATH...'.")
+        raise click.UsageError("Missing argument 'PATH...'.", click.get_current_context())
     batch = find_documents(paths, read_names(from_file), options)
     with ExitStack() as stack:
         lines = None

@@ -12,6 +12,7 @@ from apkg.cli.batch_progress import shown
 from apkg.cli.complete import complete_profiles
 from apkg.cli.errors import OK, error_text
 from apkg.cli.output import echo
+from apkg.cli.paths import PLACE
 from apkg.cli.secrets import ALLOW_SECRETS
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 @click.command("watch")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", type=PLACE)
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PLACE,
     default=Path(),
     metavar="DIR",
     help="Folder to write to (made if missing). Default: the current folder.",

@@ -193,7 +193,7 @@ def test_validate_fail_fast(apkg, packages):
 
 
 def test_validate_without_anything(apkg, packages, tmp_path):
-    assert "Missing argument" in apkg("validate").err
+    assert "missing argument" in apkg("validate").err
     (tmp_path / "empty").touch()
     done = apkg("validate", "--from-file", "empty")
     assert done.code == 2

@@ -13,7 +13,6 @@ from apkg.cli.progress import Progress
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere"], "does not exist"),
         (["demo.ipynb", "-t", "Eo/demo"], "no name for an image"),
         (["demo.ipynb", "-t", "demo@sha256:" + "1" * 64], "has its digest after"),
         (["demo.ipynb", "other.ipynb"], "one folder or notebook is built at once"),

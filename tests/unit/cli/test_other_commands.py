@@ -34,10 +34,10 @@ def test_version(apkg):
     ("arguments", "words"),
     [
         (["convrt"], "Did you mean 'convert'?"),
-        (["zzz"], "No such command"),
-        (["--wrong"], "No such option"),
-        (["validate"], "Missing argument"),
-        (["run"], "Missing argument"),
+        (["zzz"], "no such command"),
+        (["--wrong"], "no such option"),
+        (["validate"], "missing argument"),
+        (["run"], "missing argument"),
         (["inspect", "a", "b"], "unexpected extra argument"),
     ],
 )
@@ -45,6 +45,37 @@ def test_wrong_usage_is_2_and_on_standard_error(apkg, arguments, words):
     done = apkg(*arguments)
     assert (done.code, done.out) == (2, "")
     assert words in done.err
+    # In the form of all other errors, and with the way to the manual.
+    assert done.err.startswith("error: ")
+    assert "--help' tells more." in done.err
+
+
+def test_advice_on_wrong_usage_is_one_hint(apkg):
+    assert apkg("graph", "--fromat", "json").err == (
+        "error: no such option '--fromat'\n"
+        "  hint: Did you mean one of: '--format', '--out'?\n"
+        "  Usage: apkg graph [OPTIONS] PACKAGE\n"
+        "  'apkg graph --help' tells more.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["build", "convert", "init", "launch", "watch"])
+def test_a_missing_source_is_told_alike(apkg, command):
+    done = apkg(command, "nowhere/")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.replace("file or ", "").replace("/", "") == (
+        "error: nowhere: there is no such folder\n"
+    )
+
+
+def test_a_current_folder_that_is_gone(apkg, demo, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    done = apkg("convert", demo)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("error: the current folder is no longer there\n")
 
 
 def test_inspect_reads_what_convert_writes(apkg, demo):

@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from apkg.cli.run_output import show_results
 
 IANA = "https://www.iana.org/assignments/media-types/"
@@ -45,9 +47,9 @@ def test_rows(tmp_path, monkeypatch, capsys):
     ]
 
 
-def on_terminal(code):
+def on_terminal(code, **environment):
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80", **environment}
     process = subprocess.Popen([sys.executable, "-c", code], stderr=theirs, env=environment)
     os.close(theirs)
     seen = b""
@@ -67,6 +69,20 @@ def test_on_a_terminal_time_goes_by_below_the_lines():
     assert "a [bold]line[/bold] :smile: \N{REPLACEMENT CHARACTER}[31m\r\n" in seen
     assert re.search(r"running x\.cwl \(0:00\)", seen)
     assert seen.rstrip().endswith(("\x1b[2K", "\x1b[?25h"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "spinner"),
+    [({"PYTHONIOENCODING": "utf-8"}, "⠋ "), ({"PYTHONIOENCODING": "ascii"}, "- ")],
+)
+def test_the_spinner_is_of_what_the_terminal_has(environment, spinner):
+    seen = on_terminal(PROGRAM.replace("QUIET", "False"), **environment)
+    assert f"{spinner}running x.cwl (0:00)" in seen
+
+
+def test_a_terminal_that_draws_nothing_gets_lines_alone():
+    seen = on_terminal(PROGRAM.replace("QUIET", "False"), TERM="dumb")
+    assert seen == "a [bold]line[/bold] :smile: \N{REPLACEMENT CHARACTER}[31m\r\n"
 
 
 def test_quiet_and_in_a_file(tmp_path):
