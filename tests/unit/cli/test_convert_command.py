@@ -87,7 +87,7 @@ def test_two_notebooks_with_one_id(apkg, tmp_path):
     [
         (["nope.ipynb"], 3, "no such file"),
         (["."], 3, "no notebook"),
-        ([], 2, "Name a SOURCE"),
+        ([], 2, "missing argument 'SOURCE'"),
         (["demo.ipynb", "--styl", "tool"], 2, "--style"),
         (["demo.ipynb", "--style", "graph"], 2, "'workflow', 'tool'"),
         (["demo.ipynb", "--cwl-version", "v2"], 2, "v1.0"),
