@@ -11,7 +11,7 @@ from apkg.report import Finding
 from apkg.validators.cwl import check_document
 from apkg.validators.cwl_library import Library
 from apkg.validators.findings import finding
-from apkg.validators.kinds import Dialect, dialect_of, kind_of
+from apkg.validators.kinds import Dialect, carries_package, dialect_of, kind_of
 from apkg.validators.schema import schema_findings
 from apkg.validators.schema_explain import show
 
@@ -62,9 +62,7 @@ class DeployValidator:
         units = value.get("executionUnit")
         found: tuple[Finding, ...] = ()
         for index, unit in enumerate(units if isinstance(units, list) else [units]):
-            place: JsonPath = (
-                ("executionUnit", index) if isinstance(units, list) else ("executionUnit",)
-            )
+            place = _unit_path(units, index)
             for key in ("unit", "value"):
                 inner = unit.get(key) if isinstance(unit, dict) else None
                 if isinstance(inner, dict) and kind_of(inner) == "cwl":
@@ -74,13 +72,17 @@ class DeployValidator:
 
 def _not_deploy(document: Document, dialect: Dialect) -> Finding:
     if dialect == "execute":
+        package = isinstance(document.value, dict) and carries_package(document.value)
+        carrying = " that carries an application package" if package else ""
         return Finding(
             rule="deploy/execute-request",
             severity="error",
-            message="an Execute request that carries an application package, not a deployment",
+            message=f"an Execute request{carrying}, not a deployment",
             location=document.location(("inputs",), key=True),
             advice="Post the value of its input 'applicationPackage' (or the CWL that it links) to "
-            "the platform's /processes instead of executing a DeployProcess process.",
+            "the platform's /processes instead of executing a DeployProcess process."
+            if package
+            else "Check the deployment of the process that it is sent to.",
         )
     return Finding(
         rule="deploy/description-only",
@@ -147,17 +149,32 @@ def _units(document: Document, value: dict[str, object]) -> Iterator[Finding]:
     units = value.get("executionUnit")
     for index, unit in enumerate(units if isinstance(units, list) else [units]):
         if isinstance(unit, dict) and _UNIT_KEYS.isdisjoint(unit):
-            path: JsonPath = (
-                ("executionUnit", index) if isinstance(units, list) else ("executionUnit",)
-            )
             names = ", ".join(printable(str(key)) for key in list(unit)[:3])
             yield finding(
                 document,
                 "deploy/unit",
                 f"this execution unit names nothing that can be executed (only: {names})",
-                path,
+                _unit_path(units, index),
                 advice="Write 'href' with the image or the URL of the CWL, or 'unit' with the CWL.",
             )
+        inner = unit.get("unit") if isinstance(unit, dict) else None
+        if isinstance(inner, dict) and not _is_unit(inner):
+            yield finding(
+                document,
+                "deploy/unit",
+                "the 'unit' of this execution unit is neither CWL nor an image",
+                _unit_path(units, index),
+                advice="Write the whole CWL, with 'cwlVersion' and 'class', or 'type' and 'image'.",
+            )
+
+
+def _is_unit(unit: dict[str, object]) -> bool:
+    named = ("image", "href", "reference")
+    return kind_of(unit) == "cwl" or any(isinstance(unit.get(key), str) for key in named)
+
+
+def _unit_path(units: object, index: int) -> JsonPath:
+    return ("executionUnit", index) if isinstance(units, list) else ("executionUnit",)
 
 
 PortRule = Callable[[Document, str, dict[str, object], JsonPath], Iterator[Finding]]

@@ -21,6 +21,17 @@ _DEPLOY_KEYS = frozenset(
     ]
 )
 _DESCRIBE_KEYS = frozenset(["jobControlOptions", "outputTransmission", "executeEndpoint"])
+#: Words of inputs that Part 1 2.0 has, and 1.0 has not.
+_PART_1_2 = frozenset(
+    [
+        *("valuePassing", "dataClasses", "dataAccessAPIs", "dataAccessApis"),
+        "executionUnitRequirements",
+    ]
+)
+#: What only a request to execute a process says beside its inputs.
+_REQUEST_KEYS = frozenset(["response", "mode", "subscriber"])
+#: Inputs of processes that deploy others.
+_PACKAGES = frozenset(["applicationPackage", "cwl", "package"])
 _MANIFEST_KEYS = frozenset(
     ["codeRepository", "catalogues", "notebook", "runtime", "dateCreated", "chain"]
 )
@@ -71,7 +82,8 @@ def dialect_of(value: dict[str, object]) -> Dialect:
     if not isinstance(description, dict):
         if "executionUnit" in value:
             return "ogcapi"
-        return "description" if not _DESCRIBE_KEYS.isdisjoint(value) else "wps-t"
+        described = isinstance(value.get("process"), dict) or not _DESCRIBE_KEYS.isdisjoint(value)
+        return "description" if described else "wps-t"
     process = description.get("process")
     if isinstance(process, dict):
         return _nested(value, process)
@@ -93,9 +105,9 @@ def _ogc_style(process: dict[str, object]) -> bool:
 
 
 def _part_1(process: dict[str, object]) -> Dialect:
-    """Part 1 2.0 says how values are passed, and keeps values in its metadata."""
+    """Part 1 2.0 says how values are passed and accessed, and keeps values in its metadata."""
     ports = [p for name in ("inputs", "outputs") for p in _members(process.get(name))]
-    passing = any("valuePassing" in port for port in ports)
+    passing = any(not _PART_1_2.isdisjoint(port) for port in ports)
     values = any("value" in item for port in (process, *ports) for item in _metadata(port))
     old = "outputTransmission" in process or "additionalParameters" in process
     return "ogcapi-2" if passing or (values and not old) else "ogcapi"
@@ -118,6 +130,18 @@ def _flat_style(value: dict[str, object]) -> bool:
 
 def _is_execute(value: dict[str, object]) -> bool:
     inputs = value.get("inputs")
-    if "executionUnit" in value or not isinstance(inputs, list):
+    if not _DEPLOY_KEYS.isdisjoint(value) or not {"id", "identifier", "class"}.isdisjoint(value):
         return False
-    return any(isinstance(i, dict) and i.get("id") == "applicationPackage" for i in inputs)
+    if isinstance(inputs, list | dict) and not _REQUEST_KEYS.isdisjoint(value):
+        return True
+    return carries_package(value)
+
+
+def carries_package(value: dict[str, object]) -> bool:
+    """Whether a request to execute a process gives it an application package."""
+    inputs = value.get("inputs")
+    if isinstance(inputs, dict):
+        given = inputs.get("applicationPackage")
+        return isinstance(given, str) or (isinstance(given, dict) and "schema" not in given)
+    members = [i for i in inputs if isinstance(i, dict)] if isinstance(inputs, list) else []
+    return any(one.get("id") in _PACKAGES and "schema" not in one for one in members)

@@ -444,6 +444,7 @@ def ogc_parts(*, strict: bool) -> Node:
         "inputs": {"description": "The inputs, by id.", **inputs},
         "outputs": {"description": "The outputs, by id.", **inputs},
         "links": many({"type": "object"}, "Links to what belongs to the process."),
+        "mutable": {"type": "boolean", "description": "Whether it can be replaced."},
     }
     if not strict:
         process |= {
@@ -453,7 +454,6 @@ def ogc_parts(*, strict: bool) -> Node:
             "type": text("The kind of process."),
             "processVersion": text("The version of the process."),
             "href": text("Where the description stands."),
-            "mutable": {"type": "boolean", "description": "Whether it can be replaced."},
         }
     return {
         **COMMON,
@@ -504,6 +504,8 @@ def ogcapi_2() -> Node:
     data = {k: v for k, v in defs["Data"]["properties"].items() if k not in gone} | {
         "dataClasses": many({"type": "string"}, "What kind of data these are, IRIs."),
         "dataAccessAPIs": {"type": "array", "description": "APIs by which data are read."},
+        # The standard's own example spells it so.
+        "dataAccessApis": {"type": "array", "description": "APIs by which data are read."},
         "executionUnitRequirements": {
             "type": "object",
             "description": "How data reach the execution unit.",

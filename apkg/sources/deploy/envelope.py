@@ -15,7 +15,9 @@ from apkg.sources.cwl.graph import CLASSES
 from apkg.sources.cwl.node import Node
 
 KEYS = ("processDescription", "processOffering", "executionUnit", "deploymentProfile")
-_EXECUTE = ("applicationPackage", "cwl", "package")
+#: Inputs of processes that deploy others, and what only requests to execute a process say.
+_PACKAGES = ("applicationPackage", "cwl", "package")
+_REQUEST = ("response", "mode", "subscriber")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +49,23 @@ def is_cwl(value: object) -> bool:
 
 
 def is_execute(value: object) -> bool:
-    """Whether this is an Execute request whose input is an application package."""
+    """Whether this is a request to execute a process, of one that deploys others perhaps."""
     if not isinstance(value, Mapping) or any(key in value for key in KEYS):
         return False
+    if any(key in value for key in ("id", "identifier", "class", "cwlVersion")):
+        return False
+    asked = isinstance(value.get("inputs"), list | Mapping)
+    return carries_package(value) or (asked and any(key in value for key in _REQUEST))
+
+
+def carries_package(value: Mapping[str, object]) -> bool:
+    """Whether a request to execute a process gives it an application package."""
     inputs = value.get("inputs")
     if isinstance(inputs, Mapping):
-        return any(name in inputs for name in _EXECUTE) and "id" not in value
-    members = inputs if isinstance(inputs, list) else []
-    return any(isinstance(m, Mapping) and ("input" in m and "value" in _inner(m)) for m in members)
+        given = inputs.get("applicationPackage")
+        return isinstance(given, str) or (isinstance(given, Mapping) and "schema" not in given)
+    members = [m for m in inputs if isinstance(m, Mapping)] if isinstance(inputs, list) else []
+    return any(m.get("id") in _PACKAGES and "schema" not in m for m in members)
 
 
 def read_envelope(top: Node) -> Envelope:
@@ -64,10 +75,13 @@ def read_envelope(top: Node) -> Envelope:
         SourceError: it is an Execute request, or no deployment document at all.
     """
     if is_execute(top.value):
+        package = carries_package(top.mapping)
+        carrying = " that carries an application package" if package else ""
         raise SourceError(
-            f"{top.document.name} is an Execute request that carries an application package, "
-            "not a deployment document.",
-            hint="Give apkg the package that it refers to (the CWL or the DeployProcess JSON).",
+            f"{top.document.name} is an Execute request{carrying}, not a deployment document.",
+            hint="Give apkg the package that it refers to (the CWL or the DeployProcess JSON)."
+            if package
+            else "Give apkg the deployment of the process that it is sent to, or its CWL.",
             location=top.get("inputs").location,
         )
     description = top.get("processDescription", "processOffering")
@@ -102,11 +116,6 @@ def _is_description(value: object) -> bool:
     if isinstance(value.get("process"), Mapping):
         return True
     return ("id" in value or "identifier" in value) and ("inputs" in value or "outputs" in value)
-
-
-def _inner(member: Mapping[str, object]) -> Mapping[str, object]:
-    inner = member.get("input")
-    return inner if isinstance(inner, Mapping) else {}
 
 
 def _not_deploy(top: Node) -> SourceError:
