@@ -26,6 +26,8 @@ def at_the_boundary(function: Callable[_Given, _Answer]) -> Callable[_Given, _An
             return function(*args, **kwargs)
         except ApkgError as error:
             raise told(error).with_traceback(None) from None
+        except KeyboardInterrupt as stopped:
+            raise stopped.with_traceback(None) from None
 
     return guarded
 

@@ -100,6 +100,8 @@ def _outputs(application: Application) -> str:
     for output in application.outputs:
         row = describe_output(output)
         place = f"named by {row['namedBy']}" if "namedBy" in row else row.get("glob", "")
+        # The whole folder, which of a single file says nothing.
+        place = "" if place == "." else place
         kind = ", ".join(row["mediaTypes"])
         rows.append((row["id"], row["type"], place, kind, row["doc"] or row["label"]))
     return table("Outputs", ("Output", "Type", "File", "Media type", "Description"), rows)

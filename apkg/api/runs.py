@@ -37,6 +37,9 @@ class Run:
             raise KeyError(f"{name} (the outputs are: {', '.join(self.outputs) or 'none'})")
         return self.outputs[name]
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.outputs)
+
     def __repr__(self) -> str:
         rows = [f"\n  {name}: {value}" for name, value in self.outputs.items()]
         return f"<Run:{''.join(rows) or ' no outputs'}>"

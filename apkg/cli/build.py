@@ -29,6 +29,8 @@ _STEP_LENGTH = 100
 @click.option(
     "-t",
     "--tag",
+    "--image",
+    "tag",
     metavar="IMAGE",
     help="Name of the image. Default: the one that the application names, else <id>:<version>.",
 )

@@ -77,7 +77,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="'docker inspect' JSON, OCI layout or 'docker save' archive of a tool's image.",
 )
-@click.option("--command", "subcommand", metavar="NAME", help="The one sub-command to convert.")
+@click.option(
+    "--command", "subcommand", metavar="NAME", help="The one sub-command of a tool to convert."
+)
 @click.option(
     "--probe",
     is_flag=True,
@@ -95,7 +97,7 @@ if TYPE_CHECKING:
     type=PROFILE,
     default="wps-t",
     show_default=True,
-    help="The dialect of Facet 2.",
+    help="The dialect of Facet 2; 'apkg translate --help' tells what each is.",
 )
 @click.option(
     "--strict", is_flag=True, help="Fail, and write nothing, if the dialect loses anything."

@@ -99,7 +99,9 @@ class Sources:
         if place.path != self._path:
             self._path, self._lines = place.path, self._read(place.path)
         lines = self._lines if place.cell is None else self._cell(place.cell)
-        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+        line = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        # An empty line shows nothing, and what is no text does not, either.
+        return line if line.strip() and "\0" not in line else None
 
     def _read(self, path: str) -> list[str]:
         from apkg.files.read_bytes import read_bytes

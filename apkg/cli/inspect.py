@@ -11,13 +11,17 @@ import click
 from apkg.cli.complete import complete_files
 from apkg.cli.errors import OK
 from apkg.cli.output import FORMAT, came_from, echo_json, show_findings
+from apkg.names import printable
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Console
+    from rich.text import Text
 
     from apkg.model import Application
 
 _WIDE = 160
+#: Columns of text fold to this width, and what stands between two columns.
+_LEAST, _BETWEEN = 16, 3
 _TRUST = {
     "trusted": "trusted: Jupyter on this machine has signed it",
     "not trusted": "not trusted: Jupyter on this machine has not signed it as it is",
@@ -62,82 +66,126 @@ def _show(application: Application, trust: str | None) -> None:
     from rich.console import Console
 
     # Into a pipe or a file there is no width to fit into; names must not be folded there.
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
-    console.print(_facts(application, trust))
-    if application.inputs:
-        console.print(_inputs(application))
-    if application.outputs:
-        console.print(_outputs(application))
+    here = sys.stdout.isatty()
+    console = Console(highlight=False, width=None if here else _WIDE)
+    tables = (_facts(application, trust), _inputs(application), _outputs(application))
+    if here:
+        for one in tables:
+            one.print(console)
+        return
+    with console.capture() as drawn:
+        for one in tables:
+            one.print(console)
+    click.echo("\n".join(line.rstrip() for line in drawn.get().rstrip().split("\n")))
 
 
-def _table(*columns: str, title: str) -> Table:
-    from rich import box
-    from rich.table import Table
+class _Rows:
+    """Rows with a title; the first cell of a row is its name."""
 
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        wraps = column in _WRAPPED
-        table.add_column(column, overflow="fold", no_wrap=not wraps, ratio=1 if wraps else None)
-    return table
+    def __init__(self, title: str, *columns: str) -> None:
+        self._title, self._columns = title, columns
+        self._rows: list[list[Text]] = []
+
+    def add(self, *cells: str) -> None:
+        from rich.text import Text
+
+        # As Text, so that brackets in a stranger's words are no markup.
+        self._rows.append([Text(printable(cell)) for cell in cells])
+
+    def print(self, console: Console) -> None:
+        """As a table or, where that would be all folds, one row below the other."""
+        if self._rows:
+            self._print_table(console) if self._fits(console) else self._print_blocks(console)
+
+    def _fits(self, console: Console) -> bool:
+        widths: list[int] = [
+            min(widest, _LEAST) if column in _WRAPPED else widest
+            for column, *cells in zip(self._columns, *self._rows, strict=True)
+            for widest in [max(len(column), *(cell.cell_len for cell in cells))]
+        ]
+        return sum(widths) + _BETWEEN * len(widths) <= console.width
+
+    def _print_table(self, console: Console) -> None:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(
+            title=Text(printable(self._title), style="italic"),
+            title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False,
+        )  # fmt: skip
+        for column in self._columns:
+            wraps = column in _WRAPPED
+            ratio = 1 if wraps else None
+            table.add_column(column, overflow="fold", no_wrap=not wraps, ratio=ratio)
+        for row in self._rows:
+            table.add_row(*row)
+        console.print(table)
+
+    def _print_blocks(self, console: Console) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        console.print(Text(printable(self._title), style="italic"), "", sep="\n")
+        for name, *cells in self._rows:
+            block = Table.grid(padding=(0, 1))
+            block.add_column(no_wrap=True)
+            block.add_column(overflow="fold")
+            for column, cell in zip(self._columns[1:], cells, strict=True):
+                if cell.plain:
+                    block.add_row(f"  {column}", cell)
+            console.print(Text(name.plain, style="bold", overflow="fold"), block)
+        console.print()
 
 
-def _add(table: Table, *cells: str) -> None:
-    from rich.text import Text
-
-    from apkg.names import printable
-
-    # As Text, so that brackets in a stranger's words are no markup.
-    table.add_row(*(Text(printable(cell)) for cell in cells))
-
-
-def _facts(application: Application, trust: str | None) -> Table:
+def _facts(application: Application, trust: str | None) -> _Rows:
     from apkg.pipeline.describe import describe
 
-    table = _table("Field", "Value", "Origin", title=application.id)
+    table = _Rows(application.id, "Field", "Value", "Origin")
     known = describe(application)
     fields = ("title", "abstract", "version", "license", "image", "network")
     for field in fields:
         value = known[field]
         shown = {True: "yes", False: "no", None: ""}.get(value, value)
         if shown != "":
-            _add(table, field, str(shown), came_from(application, field))
+            table.add(field, str(shown), came_from(application, field))
     if known["keywords"]:
-        _add(table, "keywords", ", ".join(known["keywords"]), came_from(application, "keywords"))
+        table.add("keywords", ", ".join(known["keywords"]), came_from(application, "keywords"))
     if known["authors"]:
         names = ", ".join(author["name"] for author in known["authors"])
-        _add(table, "authors", names, came_from(application, "authors"))
+        table.add("authors", names, came_from(application, "authors"))
     for name, value in known["resources"].items():
         snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
-        _add(table, name, str(value), came_from(application, snake))
+        table.add(name, str(value), came_from(application, snake))
     for catalogue in known["catalogues"]:
-        _add(table, "catalogue", catalogue["href"], came_from(application, "catalogues"))
+        table.add("catalogue", catalogue["href"], came_from(application, "catalogues"))
     if trust is not None:
-        _add(table, "trust", _TRUST[trust], "Jupyter's signatures on this machine")
+        table.add("trust", _TRUST[trust], "Jupyter's signatures on this machine")
     return table
 
 
-def _inputs(application: Application) -> Table:
+def _inputs(application: Application) -> _Rows:
     import json
 
     from apkg.pipeline.describe import describe_input
 
-    table = _table("Input", "Type", "Occurs", "Default", "Description", "Origin", title="Inputs")
+    table = _Rows("Inputs", "Input", "Type", "Occurs", "Default", "Description", "Origin")
     for declared in application.inputs:
         row = describe_input(declared)
         default = json.dumps(row["default"], ensure_ascii=False) if "default" in row else ""
         origin = came_from(application, f"inputs.{declared.id}.type")
-        _add(table, declared.id, row["type"], row["occurrences"], default, row["doc"], origin)
+        table.add(declared.id, row["type"], row["occurrences"], default, row["doc"], origin)
     return table
 
 
-def _outputs(application: Application) -> Table:
+def _outputs(application: Application) -> _Rows:
     from apkg.pipeline.describe import describe_output
 
-    table = _table("Output", "Type", "File", "Media type", "Description", "Origin", title="Outputs")
+    table = _Rows("Outputs", "Output", "Type", "File", "Media type", "Description", "Origin")
     for output in application.outputs:
         row = describe_output(output)
         place = f"named by {row['namedBy']}" if "namedBy" in row else row.get("glob", "")
         fields = (f"outputs.{output.id}.glob", f"outputs.{output.id}.type")
         origin = came_from(application, *fields)
-        _add(table, output.id, row["type"], place, ", ".join(row["mediaTypes"]), row["doc"], origin)
+        table.add(output.id, row["type"], place, ", ".join(row["mediaTypes"]), row["doc"], origin)
     return table

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from apkg import __version__
 from apkg.cli.manual import manual
 
 COMMANDS = {
@@ -60,7 +61,9 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings=CONTEXT, epilog=manual())
-@click.version_option(package_name="eo-apkg", prog_name="apkg", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="apkg", message="%(prog)s %(version)s"
+)
 def root() -> None:
     """Turn notebooks and tools into Earth Observation application packages that provably work.
 

@@ -88,3 +88,20 @@ def test_documentation_tells_of_every_keyword_and_error(name):
         assert [p for p in parameters if f"        {p}: " not in function.__doc__] == []
     assert all(p.annotation is not inspect.Parameter.empty for p in parameters.values())
     assert (Path(apkg.__file__).parent / "py.typed").is_file()
+
+
+def test_outputs_of_a_run_complete_in_brackets():
+    run = apkg.Run(outputs={"mask": None, "table": 1}, files=(), answer={}, log=())
+    assert run._ipython_key_completions_() == ["mask", "table"]
+
+
+def test_an_interruption_shows_nothing_of_apkg():
+    from apkg.api.boundary import at_the_boundary
+
+    @at_the_boundary
+    def stopped():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        stopped()
+    assert [entry.name for entry in caught.traceback][1:] == ["guarded"]

@@ -1,6 +1,7 @@
 """Help, inspect, init and validate: words, streams and exit codes."""
 
 import json
+import re
 
 import pytest
 import yaml
@@ -95,6 +96,24 @@ def test_inspect_as_text(apkg, demo):
     assert done.code == 0
     for word in ("A demo", "threshold", "double", "0..1", "mask.tif", "Above this is water"):
         assert word in done.out
+
+
+@pytest.mark.parametrize(("width", "table"), [(120, True), (60, False), (30, False)])
+def test_inspect_loses_nothing_on_a_narrow_terminal(apkg, demo, monkeypatch, width, table):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", apkg("inspect", demo).out)
+    assert ("Occurs   Default" in shown) is table
+    assert max(map(len, shown.splitlines())) <= width
+    for word in ("threshold", "double", "0..1", "0.5", "Above", "water", "mask.tif", "cell 2"):
+        assert word in shown
+
+
+def test_inspect_in_a_file_has_no_blanks_at_the_end_of_lines(apkg, demo):
+    lines = apkg("inspect", demo).out.splitlines()
+    assert lines == [line.rstrip() for line in lines]
 
 
 @pytest.mark.parametrize("name", ["nope", "text.txt", "folder"])

@@ -169,3 +169,11 @@ def test_colours_only_on_a_terminal_and_if_wanted(apkg, files, monkeypatch):
     assert "\x1b[31m" in apkg("validate", "bad.cwl").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in apkg("validate", "bad.cwl").out
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"a\0b" * 40])
+def test_what_is_no_text_is_not_shown(apkg, tmp_path, data):
+    (tmp_path / "x.cwl").write_bytes(data)
+    done = apkg("validate", "x.cwl")
+    assert done.code == 1
+    assert " | " not in done.out
