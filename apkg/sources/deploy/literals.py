@@ -14,10 +14,11 @@ from apkg.sources.deploy.kept import not_kept
 
 #: XML Schema and WPS names (lower case), and what people write, to CWL.
 _NAMES = {
-    **dict.fromkeys(["int", "integer", "short", "byte", "unsignedint", "unsignedshort"], "int"),
+    **dict.fromkeys(["int", "integer", "short", "byte", "unsignedshort", "unsignedbyte"], "int"),
     **dict.fromkeys(["positiveinteger", "nonnegativeinteger"], "int"),
     **dict.fromkeys(["negativeinteger", "nonpositiveinteger"], "int"),
-    **dict.fromkeys(["long", "unsignedlong"], "long"),
+    # What has no sign has a bit more: CWL's int ends at 2**31.
+    **dict.fromkeys(["long", "unsignedint", "unsignedlong"], "long"),
     "float": "float",
     **dict.fromkeys(["double", "decimal", "number", "scale", "angle"], "double"),
     **dict.fromkeys(["boolean", "bool"], "boolean"),
@@ -37,6 +38,7 @@ _RANGES = {
     "nonnegativeinteger": Range(minimum=0),
     "negativeinteger": Range(maximum=-1),
     "nonpositiveinteger": Range(maximum=0),
+    **{f"unsigned{name}": Range(minimum=0) for name in ("byte", "short", "int", "long")},
 }
 MAX_DIGITS = 400
 _DOMAIN_KEYS = (
@@ -45,6 +47,7 @@ _DOMAIN_KEYS = (
     "LiteralDataDomains",
     "LiteralDataDomain",
 )
+_NUMBERS = (Scalar("int"), Scalar("long"), Scalar("float"), Scalar("double"))
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -88,17 +91,34 @@ def read_domain(node: Node, *, many: bool = False) -> Literal:
     ``many`` tells that the input takes several values: its default is a list then.
     """
     kind, semantics, name = data_type(node.get("dataType"))
-    literal = Literal(type=kind, semantics=semantics, range=_RANGES.get(name))
     allowed, span = _allowed(node, kind)
-    literal = replace(literal, allowed=allowed, range=span or literal.range)
+    implied = None if allowed else _RANGES.get(name)
+    literal = Literal(type=kind, semantics=semantics, allowed=allowed, range=span or implied)
     if allowed and kind == Scalar("string"):
         symbols = tuple(str(value) for value in allowed)
         literal = replace(literal, type=EnumType(symbols), allowed=())
     stated = node.get("defaultValue")
     if stated.value is not None and not stated.mapping:
         value = _several(stated, kind) if many else convert(stated, kind)
-        literal = replace(literal, default=Default(value))
-    return replace(literal, uom=_uom(node))
+        values = value if isinstance(value, tuple) else (value,)
+        # A text is no default of a number, and was warned of: no CWL engine takes it.
+        if kind not in _NUMBERS or not any(isinstance(one, str) for one in values):
+            literal = replace(literal, default=Default(value))
+    return replace(literal, type=_wide(literal), uom=_uom(node))
+
+
+def _wide(literal: Literal) -> DataType:
+    """CWL's ``int`` has 32 bits, the ``integer`` of WPS any number of them."""
+    default = None if literal.default is None else literal.default.value
+    return wide(literal.type, (default, *literal.allowed), literal.range)
+
+
+def wide(kind: DataType, values: tuple[Value, ...], bounds: Range | None) -> DataType:
+    """``long`` for an ``int`` whose default, values or bounds are beyond 32 bits."""
+    ends = () if bounds is None else (bounds.minimum, bounds.maximum)
+    known = [v for one in (*values, *ends) for v in (one if isinstance(one, tuple) else (one,))]
+    large = any(isinstance(v, int) and not -(2**31) <= v < 2**31 for v in known)
+    return Scalar("long") if large and kind == Scalar("int") else kind
 
 
 def data_type(node: Node) -> tuple[DataType, Semantics | None, str]:
@@ -111,7 +131,7 @@ def data_type(node: Node) -> tuple[DataType, Semantics | None, str]:
         name = exact
     semantics = _SEMANTICS.get(name)
     if name and name not in _NAMES and semantics is None and name not in ("string", "text"):
-        node.note(f"The data type `{text}` is read as a string.", subject=text)
+        not_kept(node, "it is read as a string", words=text)
     return Scalar(_NAMES.get(name, "string")), semantics, name
 
 
@@ -120,7 +140,7 @@ def convert(node: Node, kind: DataType) -> Value:
     text = node.text()
     if kind == Scalar("boolean") and text.lower() in _BOOLEANS:
         return _BOOLEANS[text.lower()]
-    if kind in (Scalar("int"), Scalar("long"), Scalar("float"), Scalar("double")):
+    if kind in _NUMBERS:
         number = to_number(text)
         if number is not None:
             return number
@@ -165,7 +185,7 @@ def _allowed(node: Node, kind: DataType) -> tuple[tuple[Value, ...], Range | Non
             values.append(convert(item.get("value"), kind))
         else:
             values.append(convert(item, kind))
-    return tuple(values), span
+    return tuple(dict.fromkeys(values)), span
 
 
 def _range(node: Node, kind: DataType) -> Range:
@@ -189,7 +209,7 @@ def closed(node: Node, known: Range, *, low: bool, high: bool, whole: bool) -> R
     out = [end for end, left in ((least, low), (most, high)) if left and end is not None]
     if out and not (whole and all(math.isfinite(end) for end in out)):
         ends = " and ".join(str(end) for end in out)
-        not_kept(_closure(node), f"{ends} is read as if it belonged to the range")
+        not_kept(_closure(node), f"the ends ({ends}) are read as parts of the range")
         return known
     if low and least is not None:
         least = math.floor(least) + 1

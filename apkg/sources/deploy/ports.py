@@ -9,6 +9,7 @@ from apkg.media import media_type
 from apkg.model import ArrayType, Binding, DataType, Default, Input, Output, Scalar, UnionType
 from apkg.sources.cwl.node import Node, short_id
 from apkg.sources.deploy.bindings import binding
+from apkg.sources.deploy.kept import not_kept
 from apkg.sources.deploy.literals import (
     Literal,
     data_type,
@@ -51,6 +52,9 @@ def port_nodes(node: Node) -> Iterator[tuple[str, Node]]:
         elif len(seen) < MAX_PORTS:
             seen.add(key)
             yield key, port
+        else:
+            not_kept(node, f"it has more than {MAX_PORTS} entries; the rest is passed over")
+            return
 
 
 def _entries(node: Node) -> Iterator[tuple[str, Node]]:

@@ -23,7 +23,7 @@ from apkg.model import (
 from apkg.sources.cwl.node import Node
 from apkg.sources.cwl.ports import literal
 from apkg.sources.deploy.kept import not_kept
-from apkg.sources.deploy.literals import closed
+from apkg.sources.deploy.literals import closed, wide
 
 MAX_DEPTH = 20
 _FORMATS: dict[str, Semantics] = {
@@ -35,7 +35,12 @@ _FORMATS: dict[str, Semantics] = {
     "iri": "anyURI",
     "uri-reference": "anyURI",
 }
-_NUMBERS = {"int64": "long", "long": "long", "int32": "int", "float": "float", "double": "double"}
+_NUMBERS = {
+    **dict.fromkeys(("int32", "int16", "int8", "uint16", "uint8"), "int"),
+    **dict.fromkeys(("int64", "long", "uint32", "uint64"), "long"),
+    "float": "float",
+    "double": "double",
+}
 DIRECTORY = ("application/directory", "text/directory", "inode/directory")
 #: Formats by which a text is a file or a folder (OpenAPI 3.0, OGC 20-044 ``inputBinding``).
 _FILES = {"binary": "File", "file": "File", "directory": "Directory"}
@@ -74,7 +79,18 @@ def read_schema(node: Node, depth: int = 0) -> Shape:
         default = _default(node.child("default", node.mapping["default"]))
         shape = replace(shape, default=default)
     nullable = shape.nullable or node.get("nullable").value is True
-    return replace(shape, nullable=nullable and shape.type != _NULL)
+    kind = _wide(shape)
+    if kind == Scalar("Any") and node.get("$ref").text():
+        not_kept(node.get("$ref"), "nothing is fetched, so anything is taken for the value")
+    return replace(shape, type=kind, nullable=nullable and shape.type != _NULL)
+
+
+def _wide(shape: Shape) -> DataType:
+    default = None if shape.default is None else shape.default.value
+    many = isinstance(shape.type, ArrayType)
+    bare = shape.type.items if isinstance(shape.type, ArrayType) else shape.type
+    kind = wide(bare, (default, *shape.allowed), shape.range)
+    return ArrayType(kind) if many else kind
 
 
 def _shape(node: Node, depth: int) -> Shape:
@@ -140,7 +156,10 @@ def _typed(node: Node, depth: int) -> Shape:
     elif kind in ("number", "integer"):
         usual = "int" if kind == "integer" else "double"
         number = Scalar(_NUMBERS.get(node.get("format").text(), usual))
-        shape = Shape(type=number, range=_range(node, whole=kind == "integer"))
+        span = _range(node, whole=kind == "integer")
+        if node.get("format").text().startswith("uint"):
+            span = replace(span or Range(), minimum=max(0, (span and span.minimum) or 0))
+        shape = Shape(type=number, range=span)
     elif kind == "boolean":
         shape = Shape(type=Scalar("boolean"))
     return replace(shape, nullable=nullable)
@@ -169,16 +188,28 @@ def _enum(node: Node) -> Shape:
     nullable = isinstance(stated, list) and len(members) < len(stated)
     if members and all(isinstance(member, str) for member in members):
         semantics = _FORMATS.get(node.get("format").text().lower())
-        symbols = tuple(str(m) for m in members)
+        symbols = tuple(dict.fromkeys(str(m) for m in members))
         return Shape(type=EnumType(symbols), nullable=nullable, semantics=semantics)
     if nullable and not members:
         return Shape(type=_NULL)
     plain = _typed(node, MAX_DEPTH)
     if plain.type == Scalar("Any") and members:
-        whole = all(isinstance(m, int) for m in members)
-        plain = replace(plain, type=Scalar("int" if whole else "double"))
-    allowed = tuple(m for m in members if isinstance(m, int | float | str))
+        plain = replace(plain, type=_type_of(members))
+    if plain.type == Scalar("Any") and members:
+        not_kept(node.get("enum", "const"), "its values are of several types")
+        return replace(plain, nullable=nullable or plain.nullable)
+    allowed = tuple(dict.fromkeys(m for m in members if isinstance(m, int | float | str)))
     return replace(plain, allowed=allowed, nullable=nullable or plain.nullable)
+
+
+def _type_of(values: list[object]) -> DataType:
+    """The one type of some values that are not texts; ``Any`` of several."""
+    kinds = {type(value) for value in values}
+    if kinds == {bool}:
+        return Scalar("boolean")
+    if kinds == {int}:
+        return Scalar("int")
+    return Scalar("double") if kinds <= {int, float} else Scalar("Any")
 
 
 def _alternatives(shapes: list[Shape]) -> Shape:

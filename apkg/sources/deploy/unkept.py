@@ -117,5 +117,9 @@ def _port(port: Node, *, output: bool) -> None:
         several = list(domain.get("uom", "uoms", "UOM").elements())
         for unit in several[1:]:
             not_kept(unit, "the first unit of measure is kept", words=unit.text())
+        for unit in several[:1]:
+            link = unit.get("reference")
+            if link.text() and unit.get("name").text() not in ("", link.text()):
+                not_kept(link, "of a unit of measure the name is kept")
     for word in schema_words(port.get("schema"), output=output):
         not_kept(word, _NO_PLACE)

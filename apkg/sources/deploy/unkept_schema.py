@@ -30,7 +30,9 @@ _MEANINGS: Final = frozenset(
     {"date", "date-time", "time", "uri", "url", "iri", "uri-reference", "ogc-bbox"}
 )
 _WIDTHS: Final = frozenset(
-    {"int32", "int64", "long", "float", "double", "binary", "file", "directory", "ogc-bbox"}
+    {
+        *("int32", "int64", "long", "float", "double", "binary", "file", "directory", "ogc-bbox"),
+    }
 )
 
 
