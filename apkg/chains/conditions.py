@@ -7,6 +7,7 @@ but the condition uses; where that is not plain to see it is ``Any``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from apkg.errors import UsageError
 from apkg.model import Input, Scalar
@@ -21,6 +22,8 @@ _BEHIND = (
     (re.compile(r"\s*[=!]==?\s*(?:true|false)\b"), "boolean"),
     (re.compile(r"\s*(?:[<>]=?|[=!]==?)\s*-?[0-9]"), "double"),
 )
+_NULL = re.compile(r"\s*[=!]==?\s*null\b")
+_ANY = Input(id="any", type=Scalar("Any"))
 _WHOLE = re.compile(rf"\s*\$\(\s*!?\s*{_INPUT.pattern}\s*\)\s*")
 
 
@@ -39,12 +42,15 @@ def inputs_of(step: str, expression: str) -> tuple[Input, ...]:
     found: dict[str, Input] = {}
     for match in _INPUT.finditer(expression):
         name = match["plain"] or match["quoted"]
-        kind = Scalar(_type(expression, match.end()))
-        known = found.get(name)
-        if known is None or known.type == Scalar("Any"):
-            found[name] = Input(
-                id=name, type=kind, label=words(name), doc=f"Whether step {step} runs depends on it"
-            )
+        doc = f"Whether step {step} runs depends on it"
+        known = found.get(name) or replace(_ANY, id=name, label=words(name), doc=doc)
+        plain = known.type != _ANY.type
+        found[name] = replace(
+            known,
+            type=known.type if plain else Scalar(_type(expression, match.end())),
+            # Where a condition asks whether it is there, it may be left out.
+            optional=known.optional or _NULL.match(expression, match.end()) is not None,
+        )
     return tuple(found.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from apkg.chains.fits import type_fits
 from apkg.chains.interface import ChainRequest
 from apkg.chains.names import check_asked, own_name
 from apkg.chains.ports import Ports
@@ -98,23 +99,35 @@ def _input(name: str, users: list[End], ends: Ports) -> Input:
     It may be left out where all of them can do without a value. A default that not all of them
     have is left to each: what is not given reaches none.
     """
-    ports = [ends.inputs[end] for end in users]
-    first = ports[0]
-    other = next((n for n, port in enumerate(ports) if port.type != first.type), None)
+    # What only conditions look at has a type that was guessed, and neither default nor text.
+    known = [end for end in users if end not in ends.extra] or users
+    lead = next((end for end in known if _misfit(end, users, ends) is None), known[0])
+    other = _misfit(lead, users, ends)
     if other is not None:
         raise UsageError(
-            f"the input {printable(name)} cannot go to both {end_text(users[0])} and "
-            f"{end_text(users[other])}: one is {shown(first.type)}, the other "
-            f"{shown(ports[other].type)}",
+            f"the input {printable(name)} cannot go to both {end_text(lead)} and "
+            f"{end_text(other)}: one is {shown(ends.inputs[lead].type)}, the other "
+            f"{shown(ends.inputs[other].type)}",
             hint="Give each an input of its own.",
         )
+    first, ports = ends.inputs[lead], [ends.inputs[end] for end in known]
     same = all(port.default == first.default for port in ports)
     default = first.default if same else None
-    optional = all(map(has_value, ports)) and (default is None or first.optional)
+    optional = all(has_value(ends.inputs[end]) for end in users)
     return replace(
-        first, id=name, binding=None, variable=None, default=default, optional=optional,
-        doc=_doc(users, ports),
+        first, id=name, binding=None, variable=None, default=default,
+        optional=optional and (default is None or first.optional), doc=_doc(known, ports),
     )  # fmt: skip
+
+
+def _misfit(lead: End, users: list[End], ends: Ports) -> End | None:
+    """The first that does not take what ``lead`` takes."""
+    kind = ends.inputs[lead].type
+    for end in users:
+        other = ends.inputs[end].type
+        if other != kind and not (end in ends.extra and type_fits(kind, other)):
+            return end
+    return None
 
 
 def _doc(users: list[End], ports: list[Input]) -> str:

@@ -101,9 +101,9 @@ def ports(request: ChainRequest) -> Ports:
         outputs={(p.id, o.id): _given(o, p) for p in request.parts for o in p.application.outputs},
         steps=steps,
     )
-    _check(request, plain)
     extra = dict(_of_conditions(request, plain))
     plain = replace(plain, inputs={**plain.inputs, **extra})
+    _check(request, plain)
     return replace(
         plain,
         inputs=_inputs(plain, request),
@@ -127,12 +127,11 @@ def _check(request: ChainRequest, plain: Ports) -> None:
                 f"step {step} has the scatter method {method}, and is scattered over nothing",
                 hint=f"Name the inputs that it runs over: --scatter {step}/INPUT",
             )
-    for step, condition in request.when.items():
-        plain.step(step, f"the condition {condition}")
 
 
 def _of_conditions(request: ChainRequest, plain: Ports) -> Iterable[tuple[tuple[str, str], Input]]:
     for step, condition in request.when.items():
+        plain.step(step, f"the condition {condition}")
         for looked_at in inputs_of(step, condition):
             if (step, looked_at.id) not in plain.inputs:
                 yield (step, looked_at.id), looked_at

@@ -16,7 +16,7 @@ _UNSAFE_IN_SYMBOL = frozenset("/#:")
 def cwl_type(kind: DataType, *, optional: bool = False) -> Any:
     """``kind`` as CWL writes it: the type DSL where it can say it, else the long form."""
     plain = _plain(kind)
-    if not optional or plain == "Any":
+    if not optional:
         return plain
     if isinstance(plain, str):
         return f"{plain}?"

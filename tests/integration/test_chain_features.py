@@ -1,12 +1,16 @@
 """Chains that use all of CWL's links, written, checked by two validators, and run."""
 
 import json
+import shutil
 
 import pytest
 import yaml
 from chain_tools import outputs, write_tools
 
 pytestmark = pytest.mark.slow
+javascript = pytest.mark.skipif(
+    not (shutil.which("node") or shutil.which("nodejs")), reason="needs Node.js"
+)
 
 
 @pytest.fixture
@@ -73,8 +77,34 @@ def test_gaps_of_a_scattered_condition_are_left_out(chain):
     words = ["word.cwl", "join.cwl", "--scatter", "word/say", "--scatter", "word/keep"]
     words += ["--when", "word=$(inputs.keep)"]
     words += ["--link", "word/text=join/files", "--pick", "join/files=all_non_null"]
-    with pytest.raises(AssertionError, match="step word has no input 'keep'"):
-        chain(*words, job={})
+    job = {"say": ["a", "b", "c"], "keep": [True, False, True]}
+    assert chain(*words, job=job) == {"joined": "a.\nc.\n"}
+
+
+@javascript
+def test_a_condition_that_is_computed_for_each_of_many(chain):
+    words = ["word.cwl", "upper.cwl", "join.cwl", "--scatter", "word/say"]
+    words += ["--scatter", "upper/source", "--scatter", "upper/n"]
+    words += ["--when", "upper=$(inputs.n > 3 && inputs.source.size > 1)"]
+    words += ["--link", "upper/result=join/files", "--pick", "join/files=all_non_null"]
+    made = chain(*words, job={"say": ["a", "b", "c"], "n": [4, 3, 5]})
+    assert made == {"joined": "A.\nC.\n"}
+
+
+@javascript
+@pytest.mark.parametrize(
+    ("job", "expected"), [({"n": 5}, "A.\n"), ({"n": 2}, "a.\n"), ({}, "a.\n")]
+)
+def test_the_one_of_two_ways_that_a_computed_condition_leaves(chain, job, expected):
+    words = ["word.cwl", "loud=upper.cwl", "calm=count.cwl", "--share", "n"]
+    words += ["--link", "word/text=loud/source", "--link", "word/text=calm/lines"]
+    words += ["--when", "loud=$(inputs.n != null && inputs.n > 3)"]
+    words += ["--when", "calm=${ return !(inputs.n > 3) || inputs.n === null; }"]
+    words += ["--output", "text=loud/result", "--output", "text=word/text"]
+    words += ["--pick", "text=first_non_null", "--output", "calm/count"]
+    made = chain(*words, job={"say": "a", **job})
+    assert made["text"] == expected
+    assert (made["count"] is None) == (expected == "A.\n")
 
 
 def test_workflows_in_a_workflow_and_versions_side_by_side(chain):

@@ -67,9 +67,10 @@ class _Grower:
 
     def _port(self, node: Node) -> _Branch:
         words = [f"{node.name}: {node.type}" if node.type else node.name, *node.details]
-        sources = [self._source(e.source, w) for e, w in self._wires(node.id) if self._says(e, w)]
-        if sources:
-            words += [self._arrow, ", ".join(sources)]
+        wires = [(e, w) for e, w in self._wires(node.id) if self._says(e, w)]
+        if wires:
+            words += [self._arrow, ", ".join(self._source(e.source, w) for e, w in wires)]
+            words += [f"({note})" for note in dict.fromkeys(w.note for _, w in wires) if note]
         return _Branch(" ".join(words))
 
     def _step(self, step: Node | Group) -> _Branch:

@@ -73,7 +73,10 @@ def sources(step: Node) -> dict[str, str]:
 
 
 def scattered(process: Process) -> frozenset[str]:
-    """The inputs of a workflow over which one of its steps scatters."""
+    """The inputs of a workflow over which one of its steps scatters.
+
+    What is merged with others into the list that a step runs over is no list by itself.
+    """
     found: set[str] = set()
     for step in steps(process).values():
         over = {short_id(text) for text in step.get("scatter").texts()}
@@ -85,7 +88,8 @@ def _plain_feeds(step: Node) -> list[tuple[str, str]]:
     pairs = []
     for name, node in step.get("in").named("id", "source"):
         texts = [text.rsplit("#", 1)[-1] for text in node.get("source").texts()]
-        pairs += [(short_id(name), t) for t in texts if not _is_step_output(t)]
+        if len(texts) == 1 and not node.get("linkMerge").text():
+            pairs += [(short_id(name), t) for t in texts if not _is_step_output(t)]
     return pairs
 
 

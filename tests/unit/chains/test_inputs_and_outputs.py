@@ -180,6 +180,30 @@ def test_a_condition_has_inputs_of_its_own(chained, condition, kind):
     assert link(made, "a/deep").sources == ("deep",)
 
 
+@pytest.mark.parametrize(
+    "condition", ["$(inputs.deep !== null)", "$(inputs.deep > 3 || inputs.deep == null)"]
+)
+def test_what_a_condition_asks_for_may_be_left_out(chained, condition):
+    made = chained({"a": "x:File -> out:File"}, when={"a": condition})
+    assert [one.optional for one in made.application.inputs] == [False, True]
+
+
+def test_a_condition_shares_an_input_of_a_step(chained):
+    steps = {"a": "x:File -> out:File", "b": "n:int=3 ->", "c": "x:File -> end:File"}
+    when = {"a": "$(inputs.n > 3)", "c": "$(inputs.n.length)"}
+    made = chained(steps, "x=a/x", "x=c/x", shared=("n",), when=when)
+    assert types(made.application.inputs) == {"x": "File", "n": "int"}
+    assert inputs(made)["n"].default == Default(3)
+    assert links(made)["a/n"] == links(made)["b/n"] == links(made)["c/n"] == "n"
+
+
+def test_a_step_runs_over_what_only_its_condition_looks_at(chained):
+    said = {"scatter": ["a/n"], "when": {"a": "$(inputs.n > 3)"}}
+    made = chained({"a": "x:File -> out:File"}, **said)
+    assert types(made.application.inputs) == {"x": "File", "n": "double[]"}
+    assert types(made.application.outputs) == {"out": "File?[]"}
+
+
 def test_a_condition_on_what_another_step_gives(chained):
     steps = {"a": "-> found:boolean", "b": "x:File -> out:File"}
     made = chained(steps, "a/found=b/go", when={"b": "$(inputs.go)"})

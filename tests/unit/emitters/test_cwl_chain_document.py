@@ -238,3 +238,8 @@ def test_a_notebook_or_tool_over_a_list_alone_leaves_gaps_as_well():
     part = tool(inputs=(replace(X, scatter=True),), outputs=(replace(OUT, optional=True),))
     head = graph(part)["$graph"][0]
     assert head["outputs"]["out"]["type"] == {"type": "array", "items": ["null", "File"]}
+
+
+def test_an_input_of_any_type_may_be_left_out():
+    taken = (Input(id="x", type=Scalar("Any"), label="X", optional=True),)
+    assert graph(whole(tool(inputs=taken)))["$graph"][1]["inputs"]["x"]["type"] == "Any?"

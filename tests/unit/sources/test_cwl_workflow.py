@@ -62,6 +62,21 @@ def test_the_workflow_that_nobody_runs_is_meant():
     assert not any(port.scatter for port in found.inputs)
 
 
+def test_what_is_merged_into_a_list_is_no_list_by_itself():
+    text = """\
+cwlVersion: v1.2
+class: Workflow
+requirements: {ScatterFeatureRequirement: {}, MultipleInputFeatureRequirement: {}}
+inputs: {many: "File[]", one: File, alone: File}
+outputs: []
+steps:
+  each: {run: t.cwl, scatter: x, in: {x: {source: [many, one], linkMerge: merge_flattened}}, out: []}
+  only: {run: t.cwl, scatter: x, in: {x: {source: alone, linkMerge: merge_nested}}, out: []}
+"""
+    found = read_cwl(document(text))
+    assert [port.scatter for port in found.inputs] == [False, False, False]
+
+
 def test_outputs_are_followed_to_the_tool():
     masks, named = read_cwl(document(WORKFLOW)).outputs
     assert (masks.glob, masks.named_by) == ("*.tif", None)
