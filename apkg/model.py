@@ -151,6 +151,9 @@ class Output:
     optional: bool = False
     media_types: tuple[str, ...] = ()
     role: Literal["result", "executed-notebook", "stdout"] = "result"
+    #: What a result that is a value means (a deployment document says it, CWL cannot).
+    semantics: Semantics | None = None
+    supported_crs: tuple[str, ...] = ()
     annotations: tuple[tuple[str, str], ...] = ()
 
 

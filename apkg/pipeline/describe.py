@@ -58,7 +58,7 @@ def describe_output(output: Output) -> dict[str, Any]:
     """One output."""
     described: dict[str, Any] = {
         "id": output.id,
-        "type": type_text(output.type, output.optional),
+        "type": type_text(output.type, output.optional, output.semantics),
         "label": output.label,
         "doc": output.doc,
         "mediaTypes": list(output.media_types),

@@ -165,8 +165,15 @@ def outputs(draw, name):
     kind = draw(TYPES)
     if isinstance(kind, UnionType) and NULL in kind.members:
         kind = draw(SCALARS)
+    semantics = None
+    if _leaf(kind) == Scalar("string"):
+        semantics = draw(st.sampled_from([None, "date", "dateTime", "time", "anyURI"]))
+    if draw(st.integers(0, 9)) == 0:
+        kind, semantics = draw(st.sampled_from([BOX, ArrayType(BOX)])), "bbox"
     files = _leaf(kind) in (Scalar("File"), Scalar("Directory"))
     return Output(
+        semantics=semantics,
+        supported_crs=draw(CRS) if semantics == "bbox" else (),
         id=name,
         type=kind,
         label=draw(TEXT),

@@ -51,18 +51,20 @@ def flat(application):
 def as_told(application, name):
     """What a dialect says where the model is silent: how runs see lists, systems, titles again."""
     inputs = tuple(replace(listed(i), scatter=i.scatter) for i in application.inputs)
+    outputs = application.outputs
     if name in WITH_CRS:
-        inputs = tuple(
-            replace(i, supported_crs=DEFAULT_CRS)
-            if i.semantics == "bbox" and not i.supported_crs
-            else i
-            for i in inputs
-        )
-    if name != "wps-t":
-        return replace(application, inputs=inputs)
-    inputs = tuple(replace(i, doc=i.doc or i.label) for i in inputs)
-    outputs = tuple(replace(o, doc=o.doc or o.label) for o in application.outputs)
+        inputs = tuple(map(with_crs, inputs))
+        outputs = tuple(map(with_crs, outputs))
+    if name == "wps-t":
+        inputs = tuple(replace(i, doc=i.doc or i.label) for i in inputs)
+        outputs = tuple(replace(o, doc=o.doc or o.label) for o in outputs)
     return replace(application, inputs=inputs, outputs=outputs)
+
+
+def with_crs(port):
+    """An input or output, with the systems that a dialect names for a box that has none."""
+    silent = port.semantics == "bbox" and not port.supported_crs
+    return replace(port, supported_crs=DEFAULT_CRS) if silent else port
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -90,7 +90,8 @@ def by_occurrences(declared: Input) -> bool:
 
 def output_schema(output: Output) -> dict[str, Any]:
     """The schema of an output."""
-    found = schema(output.type, Facets(media=output.media_types))
+    facets = Facets(semantics=output.semantics, media=output.media_types, crs=output.supported_crs)
+    found = schema(output.type, facets)
     return {**found, "nullable": True} if output.optional else found
 
 

@@ -86,14 +86,10 @@ def bare(kind: DataType) -> DataType:
     return kind
 
 
-def _type(declared: Input) -> str | None:
+def _type(declared: Input | Output) -> str | None:
     if declared.semantics == "bbox" and declared.type not in (BOX, ArrayType(BOX)):
         return "a bounding box is a list of numbers"
     return _sayable(declared.type)
-
-
-def _output_type(output: Output) -> str | None:
-    return _sayable(output.type)
 
 
 def _sayable(kind: DataType) -> str | None:
@@ -125,7 +121,7 @@ def _default(declared: Input) -> str | None:
     return None if is_plain(value) else _INFINITE
 
 
-def _semantics(declared: Input) -> str | None:
+def _semantics(declared: Input | Output) -> str | None:
     kind = bare(declared.type)
     if declared.semantics == "bbox":
         return None
@@ -158,11 +154,13 @@ def _range(declared: Input) -> str | None:
 
 PARTLY: Final[dict[str, Why]] = {
     "inputs.type": _type,
-    "outputs.type": _output_type,
+    "outputs.type": _type,
     "inputs.default": _default,
     "inputs.semantics": _semantics,
     "inputs.media_types": _media,
     "outputs.media_types": _media,
+    "outputs.semantics": _semantics,
+    "outputs.supported_crs": crs,
     "inputs.allowed_values": _allowed,
     "inputs.range": _range,
     "inputs.supported_crs": crs,

@@ -59,15 +59,15 @@ def occurrences(declared: Input) -> tuple[int, int | None]:
 
 def output_item(output: Output) -> tuple[DataType, bool]:
     """As :func:`item`, for an output."""
-    if isinstance(output.type, ArrayType):
+    box = output.semantics == "bbox" and output.type == BOX
+    if isinstance(output.type, ArrayType) and not box:
         return output.type.items, True
     return output.type, False
 
 
 def is_literal(declared: Input | Output, kind: DataType) -> bool:
     """Whether an occurrence is a literal of WPS 2.0: a number, a text, one of a few words."""
-    box = isinstance(declared, Input) and declared.semantics == "bbox"
-    return not box and (
+    return declared.semantics != "bbox" and (
         isinstance(kind, EnumType) or (isinstance(kind, Scalar) and kind.name in LITERALS)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from apkg.emitters.dialects.losses import Scope, Why
-from apkg.emitters.dialects.ports import item
+from apkg.emitters.dialects.ports import item, output_item
 from apkg.emitters.dialects.wps_t_scope import PARTLY as WPS_T
 from apkg.emitters.dialects.wps_t_scope import SCOPE as WPS_T_SCOPE
 from apkg.emitters.dialects.xml_writer import NOT_XML
@@ -17,7 +17,7 @@ _NOT_TEXT: Final = "XML has no way to write these characters"
 
 
 def _output_type(output: Output) -> str | None:
-    if isinstance(output.type, ArrayType):
+    if output_item(output)[1]:
         return "an output of WPS 2.0 is one thing, not a list"
     return WPS_T["outputs.type"](output)
 

@@ -71,8 +71,11 @@ def output_description(output: Output, *, bound: bool = False) -> dict[str, Any]
     if several or output.optional:
         described["minOccurs"] = "0" if output.optional else "1"
         described["maxOccurs"] = "unbounded" if several else "1"
-    if literal:
-        described["literalDataDomains"] = [literal_domain(Input(id="", type=output.type), kind)]
+    if output.semantics == "bbox":
+        described["supportedCRS"] = list(output.supported_crs or DEFAULT_CRS)
+    elif literal:
+        value = Input(id="", type=output.type, semantics=output.semantics)
+        described["literalDataDomains"] = [literal_domain(value, kind)]
     if bound and output.glob != ".":
         _add_parameters(described, [(OUTPUT_PATH, [("path", [output.glob])])])
     return described

@@ -28,7 +28,7 @@ def _type(declared: Input) -> str | None:
     return None if _sayable(declared, kind) else _NO_TYPE
 
 
-def _box_type(declared: Input) -> str | None:
+def _box_type(declared: Input | Output) -> str | None:
     return None if declared.type in (BOX, ArrayType(BOX)) else _NO_TYPE
 
 
@@ -37,6 +37,8 @@ def _sayable(port: Input | Output, kind: DataType) -> bool:
 
 
 def _output_type(output: Output) -> str | None:
+    if output.semantics == "bbox":
+        return _box_type(output)
     return None if _sayable(output, output_item(output)[0]) else _NO_TYPE
 
 
@@ -61,17 +63,17 @@ def _default(declared: Input) -> str | None:
     return None
 
 
-def _semantics(declared: Input) -> str | None:
+def _semantics(declared: Input | Output) -> str | None:
     if declared.semantics == "bbox":
         return None
-    kind, _ = item(declared)
+    kind, _ = item(declared) if isinstance(declared, Input) else output_item(declared)
     of_text = isinstance(kind, EnumType) or kind == Scalar("string")
     return None if of_text else "only texts are dates, times or links"
 
 
 def _media(port: Input | Output) -> str | None:
     kind = item(port)[0] if isinstance(port, Input) else output_item(port)[0]
-    if isinstance(port, Input) and port.semantics == "bbox":
+    if port.semantics == "bbox":
         return "a bounding box has no format"
     return None if kind in FILES else "only files have formats"
 
@@ -95,7 +97,7 @@ def _allowed(declared: Input) -> str | None:
     return _literal_only(declared) if is_plain(declared.allowed_values) else _INFINITE
 
 
-def crs(declared: Input) -> str | None:
+def crs(declared: Input | Output) -> str | None:
     """Coordinate reference systems belong to bounding boxes."""
     return None if declared.semantics == "bbox" else "only bounding boxes have it"
 
@@ -131,6 +133,8 @@ PARTLY: Final[dict[str, Why]] = {
     "inputs.semantics": _semantics,
     "inputs.media_types": _media,
     "outputs.media_types": _media,
+    "outputs.semantics": _semantics,
+    "outputs.supported_crs": crs,
     "inputs.uom": _literal_only,
     "inputs.range": _range,
     "inputs.allowed_values": _allowed,

@@ -104,6 +104,7 @@ def _output(ours: Output, ports: tuple[Output, ...]) -> Output:
     cwl = next((port for port in ports if port.id == ours.id), None)
     if cwl is None:
         return ours
+    bare = cwl.type.items if isinstance(cwl.type, ArrayType) else cwl.type
     return replace(
         ours,
         type=cwl.type,
@@ -112,6 +113,8 @@ def _output(ours: Output, ports: tuple[Output, ...]) -> Output:
         glob=ours.glob if ours.glob != "." else cwl.glob,
         named_by=cwl.named_by,
         optional=ours.optional or cwl.optional,
+        semantics=ours.semantics if bare not in _FILES else None,
+        supported_crs=ours.supported_crs if bare not in _FILES else (),
         media_types=ours.media_types or cwl.media_types,
     )
 

@@ -113,6 +113,8 @@ def read_output(name: str, node: Node, glob: str | None = None) -> Output:
         glob=path or ".",
         optional=least == 0 or data.shape.nullable,
         media_types=data.shape.media_types,
+        semantics=data.shape.semantics,
+        supported_crs=data.shape.crs,
     )
 
 

@@ -72,7 +72,13 @@ def _found(output: Output) -> Output:
     if output.glob != "." or output.named_by or bare == Scalar("Directory"):
         return output
     if bare not in _FILES:
-        return replace(output, type=_as_files(output.type), glob=f"{output.id}.txt")
+        return replace(
+            output,
+            type=_as_files(output.type),
+            glob=f"{output.id}.txt",
+            semantics=None,
+            supported_crs=(),
+        )
     return replace(output, glob=f"*{_ending(output.media_types)}")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from apkg.model import Scalar
 from apkg.sources.cwl.node import Node
 from apkg.sources.deploy.envelope import Envelope
 from apkg.sources.deploy.kept import not_kept
-from apkg.sources.deploy.literals import domain_nodes
+from apkg.sources.deploy.literals import data_type, domain_nodes
 from apkg.sources.deploy.parameters import KNOWN, named_parameters, said_by_metadata
 from apkg.sources.deploy.ports import port_nodes
 from apkg.sources.deploy.unkept_schema import schema_words
@@ -114,6 +115,9 @@ def _port(port: Node, *, output: bool) -> None:
     for domain in domains[1:]:
         not_kept(domain, "the first domain of a literal is kept")
     for domain in domains[:1]:
+        if output:
+            _output_domain(domain)
+            break
         several = list(domain.get("uom", "uoms", "UOM").elements())
         for unit in several[1:]:
             not_kept(unit, "the first unit of measure is kept", words=unit.text())
@@ -123,3 +127,13 @@ def _port(port: Node, *, output: bool) -> None:
                 not_kept(link, "of a unit of measure the name is kept")
     for word in schema_words(port.get("schema"), output=output):
         not_kept(word, _NO_PLACE)
+
+
+def _output_domain(domain: Node) -> None:
+    """What the model has for the values of an input alone."""
+    for name in ("uom", "uoms", "UOM", "defaultValue", "allowedRanges"):
+        if domain.get(name).value not in (None, [], {}):
+            not_kept(domain.get(name), "it is kept of inputs alone")
+    kind, _, _ = data_type(domain.get("dataType"))
+    if kind != Scalar("string") and domain.get("allowedValues").value not in (None, []):
+        not_kept(domain.get("allowedValues"), "it is kept of inputs alone")

@@ -38,7 +38,7 @@ _WIDTHS: Final = frozenset(
 
 def schema_words(node: Node, *, output: bool) -> Iterator[Node]:
     """The words of the schema of an input or output that do not come along."""
-    yield from _words(node, frozenset() if output else _INPUT, 0, meaning=not output)
+    yield from _words(node, frozenset() if output else _INPUT, 0, meaning=True)
 
 
 def _words(node: Node, more: frozenset[str], depth: int, *, meaning: bool) -> Iterator[Node]:

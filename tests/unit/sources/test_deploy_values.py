@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from apkg.emitters.dialects.ports import DEFAULT_CRS
+from apkg.emitters.dialects.registry import dialect
+from apkg.emitters.interface import EmitOptions
 from apkg.files.documents import parse_document
 from apkg.model import Default, EnumType, Range, Scalar, UnionType
 from apkg.sources.deploy import read_deploy_document
@@ -119,3 +122,28 @@ def test_more_inputs_than_anybody_has_are_not_left_out_in_silence():
 def test_a_default_that_is_zero_or_empty_is_a_default():
     for value in (0, "", False):
         assert schema(default=value, type="string").default == Default(value)
+
+
+def test_what_an_output_means_is_kept():
+    outputs = {
+        "box": {"schema": {"type": "object", "format": "ogc-bbox", "required": ["bbox"]}},
+        "on": {"schema": {"type": "string", "format": "date-time"}},
+    }
+    body = {"processDescription": {"process": {"id": "p", "outputs": outputs}}}
+    body["executionUnit"] = {"type": "docker", "image": "example.org/crop:1"}
+    found = read_deploy_document(parse_document(json.dumps(body), name="p.json"))
+    assert [o.semantics for o in found.application.outputs] == ["bbox", "dateTime"]
+    assert found.findings == ()
+    written = dialect("wps-t").emit(found.application, EmitOptions(with_cwl=False))
+    box, on = json.loads(written.text)["processDescription"]["process"]["outputs"]
+    assert box["supportedCRS"] == list(DEFAULT_CRS)
+    assert on["literalDataDomains"][0]["dataType"] == {"name": "dateTime"}
+
+
+def test_of_an_output_of_wps_its_type_is_kept_and_the_rest_is_told():
+    domain = {"dataType": {"name": "double"}, "uom": {"name": "m"}, "allowedValues": ["1"]}
+    body = {"processDescription": {"process": {"id": "p", "outputs": [
+        {"id": "x", "literalDataDomains": [domain]}]}},
+        "executionUnit": [{"unit": {"image": "example.org/crop:1"}}]}  # fmt: skip
+    found = read_deploy_document(parse_document(json.dumps(body), name="p.json"))
+    assert [f.subject.rpartition(".")[2] for f in found.findings] == ["uom", "allowedValues"]
