@@ -83,7 +83,7 @@ def _read_commands(
         joined = Joined(
             material=material, start=start, leaf=leaf, voices=voices, layers=spoken_layers,
             name=name, part=own if several else "", alone=len(pairs) == 1,
-            notes=words.findings,
+            notes=words.notes_on(leaf),
         )  # fmt: skip
         readings.append(joined.reading())
     return tuple(readings)

@@ -63,6 +63,7 @@ def read_cli_source(path: Path, *, function: str | None = None) -> CliReading:
     return CliReading(
         commands=tuple(finished(command) for command in commands),
         findings=tuple(notes.findings),
+        about={finding: frozenset(words) for finding, words in notes.about.items()},
     )
 
 

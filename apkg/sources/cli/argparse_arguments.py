@@ -66,6 +66,9 @@ def read_argument(call: Made, around: Surroundings) -> Argument | None:
             advice="Describe it in apkg.yaml, or give what the tool prints for --help.",
         )
         return None
+    if _is_suppressed(call.keywords.get("help")):
+        # Nobody is told of it: what cannot be known of it needs no note.
+        around = replace(around, notes=Notes())
     return _Reader(call, names, around).read()
 
 

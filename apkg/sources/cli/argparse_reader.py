@@ -105,7 +105,8 @@ def _read(parser: Made, words: tuple[str, ...], notes: Notes, level: int) -> Com
         elif call.name in _DECLARING:
             named = groups.setdefault(exclusive, f"group {len(groups) + 1}") if exclusive else None
             around.exclusive = named
-            found = read_argument(call, around)
+            with notes.of(words):
+                found = read_argument(call, around)
             arguments += [found] if found is not None else []
             version = version or _version(call.keywords.get("version"))
     return Command(

@@ -6,8 +6,9 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 
-from apkg.errors import Location
+from apkg.errors import Location, SourceError
 from apkg.sources.cli.click_parameters import Declaration, click_text, read_parameter
+from apkg.sources.cli.click_shared import shared
 from apkg.sources.cli.click_types import canonical
 from apkg.sources.cli.notes import Notes
 from apkg.sources.cli.python import operations
@@ -31,8 +32,12 @@ _COMMANDS = frozenset(["click.command", "click.group", "click.Command", "click.G
 _OPTIONS = frozenset(["click.option", "click.argument", "click.Option", "click.Argument"])
 _SUFFIXES = ("_command", "_cmd", "_group", "_grp")
 #: Decorators that people call so are likely to declare parameters.
-_TELLING = ("option", "argument", "param", "opts", "args")
+_TELLING = ("option", "argument", "param", "opts", "args", "_opt", "_arg")
 _MOST_LEVELS = 6
+_GIVE_COMMAND = (
+    "Name the file that defines a sub-command with --cli FILE, or give what the sub-command prints "
+    "for --help with --help-text FILE."
+)
 _MOST_COMMANDS = 100
 
 
@@ -42,13 +47,13 @@ def read_click(
     """The commands of a program; ``chosen`` is the object that starts it, where that is known."""
     reader = _Reader(program, notes)
     if reader.is_command(chosen):
-        return (reader.command(chosen, (name,), 0),)
+        return reader.not_empty([reader.command(chosen, (name,), 0)])
     roots = reader.roots()
     called = [root for root in roots if any(call.name == "()()" for call in root.calls)]
     roots = called or roots
     if len(roots) == 1:
-        return (reader.command(roots[0], (name,), 0),)
-    return tuple(reader.command(root, (reader.name(root),), 0) for root in roots)
+        return reader.not_empty([reader.command(roots[0], (name,), 0)])
+    return reader.not_empty([reader.command(root, (reader.name(root),), 0) for root in roots])
 
 
 class _Reader:
@@ -59,6 +64,8 @@ class _Reader:
         self._notes = notes
         self._read = 0
         self._known: dict[int, Made | None] = {}
+        #: The words of the groups whose sub-commands nobody can read.
+        self._empty: set[tuple[str, ...]] = set()
         self._above = {id(m.args[0]): m for m in program.made if m.is_decorated}
 
     # Which things are commands.
@@ -156,7 +163,8 @@ class _Reader:
         call = self._declaring(value)
         given = call.keywords if call is not None else {}
         function = self._function(value)
-        arguments = tuple(self._arguments(value))
+        with self._notes.of(words):
+            arguments = tuple(self._arguments(value))
         if function is not None:
             arguments = learn_function(self._program, function, arguments)
         members = self._members(value) if level < _MOST_LEVELS else ()
@@ -166,6 +174,16 @@ class _Reader:
             if self._read < _MOST_COMMANDS and self.is_command(part)
             for name in [said or self.name(part)]
         }
+        commands = {n: c for n, c in commands.items() if c.words not in self._empty}
+        if not commands and call is not None and _needs_commands(call):
+            self._empty.add(words)
+            self._notes.add(
+                "group",
+                f"the sub-commands of {words[-1]} are added when it runs: left out",
+                function.location if function is not None else value.location,
+                subject=words[-1],
+                advice=_GIVE_COMMAND,
+            )
         doc = given.get("help", function.doc if function is not None else "")
         return Command(
             words=words,
@@ -177,6 +195,23 @@ class _Reader:
             version=self._version(value),
             location=function.location if function is not None else value.location,
         )
+
+    def not_empty(self, found: list[Command]) -> tuple[Command, ...]:
+        """The commands without the groups of which no sub-command is known.
+
+        Raises:
+            SourceError: there is nothing else.
+
+        """
+        kept = tuple(command for command in found if command.words not in self._empty)
+        if found and not kept:
+            raise SourceError(
+                f"the sub-commands of {found[0].words[-1]} are added when it runs, and cannot be "
+                "read",
+                hint=_GIVE_COMMAND,
+                location=found[0].location,
+            )
+        return kept
 
     def _function(self, value: Made) -> Function | None:
         """The function that is decorated, through ``functools.wraps`` to the author's own."""
@@ -226,6 +261,16 @@ class _Reader:
         elif name == "click.password_option":
             yield from self._declared(used, used.args or ["--password"], prompt=True)
         elif not name.startswith("click.") and used.receiver is None:
+            yield from self._foreign(used)
+
+    def _foreign(self, used: Made) -> Iterator[Argument]:
+        """What a decorator of another package declares, if it is one that everybody shares."""
+        declared = shared(used.name, used.location)
+        for declaration in declared:
+            found = read_parameter(declaration, self._notes)
+            if found is not None:
+                yield found
+        if not declared:
             self._unknown(used, used.location)
 
     def _declared(
@@ -268,6 +313,12 @@ def _decorator(decorated: Made) -> Made | None:
     if isinstance(by, Unknown | Method):
         return None
     return None
+
+
+def _needs_commands(call: Made) -> bool:
+    """Whether it is a group that does nothing by itself."""
+    is_group = canonical(call.name) in ("click.group", "click.Group") or call.name == "group"
+    return is_group and call.keywords.get("invoke_without_command") in (None, False)
 
 
 def _info(used: Made) -> Argument:

@@ -60,12 +60,13 @@ def click_type(
         if made is not None:
             return made(Made(value.name, [], {}, location), name, notes)
     if isinstance(value, Made):
-        if value.of is not None and isinstance(value.of.attribute("convert"), Function):
-            notes.unresolved("type", name, value, location)
-            return TEXT
+        # A subclass of Click's Path takes a path, whatever it makes of it.
         of_click = _MADE.get(canonical(value.name))
         if of_click is not None:
             return of_click(value, name, notes)
+        if value.of is not None and isinstance(value.of.attribute("convert"), Function):
+            notes.unresolved("type", name, value, location)
+            return TEXT
     return convert(value, name, notes, location, inspect)
 
 
@@ -99,7 +100,7 @@ def _path(made: Made, _: str, __: Notes) -> Conversion:
     exists = _argument(made, 0, "exists")
     kind = path_kind(_argument(made, 1, "file_okay"), _argument(made, 2, "dir_okay"))
     # ``exists=False`` written out says what the default leaves open.
-    writes = exists is not True and (exists is False or made.keywords.get("writable") is True)
+    writes = exists is False or made.keywords.get("writable") is True
     return Conversion(type=kind, must_exist=exists is True, writes=writes)
 
 

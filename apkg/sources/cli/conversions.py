@@ -44,6 +44,14 @@ _FOUND: dict[str, Conversion] = {
         ("float", "numpy.float32", "numpy.float64", "decimal.Decimal"), Conversion(type=DOUBLE)
     ),
     **dict.fromkeys(("str", "ascii", "repr", "ast.literal_eval", "eval", "json.loads"), TEXT),
+    **dict.fromkeys(
+        (
+            "str.upper", "str.lower", "str.strip", "str.lstrip", "str.rstrip", "str.title",
+            "str.capitalize", "str.casefold", "str.swapcase", "os.path.basename",
+            "os.path.expandvars",
+        ),
+        TEXT,
+    ),
     "bool": Conversion(type=BOOLEAN),
     **dict.fromkeys(
         (

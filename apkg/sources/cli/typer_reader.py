@@ -96,9 +96,9 @@ class _Reader:
         self, function: Function, words: tuple[str, ...], given: dict[str, Value]
     ) -> Command:
         """The command that a function is."""
-        found = [
-            self._argument(function, p) for p in parameters_of(function, self._program.interpreter)
-        ]
+        parameters = parameters_of(function, self._program.interpreter)
+        with self._notes.of(words):
+            found = [self._argument(function, parameter) for parameter in parameters]
         arguments = tuple(argument for argument in found if argument is not None)
         doc = given.get("help")
         return Command(

@@ -7,6 +7,7 @@ argument is made a variable of its own, and that reader is asked.
 from __future__ import annotations
 
 import ast
+import keyword
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -142,7 +143,9 @@ def _facts(
         _convert(tree, {variable: name for name, variable in variables.items()}, facts)
         walk.cell(number, tree)
     if function is not None:
-        given = ", ".join(f"{n}={v}" for n, v in variables.items() if n.isidentifier())
+        # A parameter cannot be called as a keyword is: no function has one of that name.
+        names = [n for n in variables if n.isidentifier() and not keyword.iskeyword(n)]
+        given = ", ".join(f"{name}={variables[name]}" for name in names)
         walk.cell(99, ast.parse(f"{function.name}({given})"))
     walk.finish()
     return _collected(walk, {variable: name for name, variable in variables.items()}, facts)

@@ -183,7 +183,7 @@ def _guesses(
 
 def _type_guess(item: Described, kind: DataType) -> Finding:
     plain = kind.items if isinstance(kind, ArrayType) else kind
-    other = "File" if plain == Scalar("Directory") else "string"
+    other = "File" if plain in (Scalar("Directory"), Scalar("string")) else "string"
     several = "[]" if isinstance(kind, ArrayType) else ""
     return Finding(
         rule="commandline/guessed-type",

@@ -131,7 +131,7 @@ def _type(argument: Argument, role: Role) -> tuple[DataType, str]:
     if role.kind in {"File", "Directory"} and not role.written:
         kind: DataType = Scalar(role.kind)
         because = role.because
-    elif role.kind != "value":
+    elif role.kind != "value" or role.because:
         kind, because = Scalar("string"), role.because
     else:
         guess = value_type(argument)
@@ -151,6 +151,9 @@ def _values(argument: Argument, role: Role, kind: DataType, says: _Voice) -> dic
     default = None if path else default_for(argument, kind)
     if role.written and default is not None:
         default = _inside(default)
+    elif role.written and argument.must_exist and role.kind == "Directory":
+        # A folder that has to be there before: the one that the tool works in always is.
+        default = Default(".")
     if default is not None and not _adds_to_default(argument, says):
         found["default"] = says.of(default)
     elif _may_be_left_out(argument):

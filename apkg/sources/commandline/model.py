@@ -50,7 +50,8 @@ class Argument:
     metavar: str = ""
     #: ``--no-x`` of a Click pair or BooleanOptionalAction: the flag that says false.
     off_flag: str | None = None
-    #: Whether the code opens it for writing, or says that the path need not exist.
+    #: Whether the code opens it for writing, or says that the path need not exist. What must
+    #: exist as well may be a folder for results, or a file that is changed.
     writes: bool = False
     #: Whether the code states that the path must exist (``Path(exists=True)``, ``type=open``).
     must_exist: bool = False

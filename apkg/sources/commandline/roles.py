@@ -32,8 +32,8 @@ Kind: TypeAlias = Literal["File", "Directory", "address", "value"]
 
 _PATHS = (Scalar("File"), Scalar("Directory"))
 _WRITES = re.compile(
-    r"^(?:file|filename|path|folder|directory|dir|where|location|name)\b.*"
-    r"(?:\bto\s+(?:be\s+)?(?:write|written|save|saved|store|stored|export|create|created|generate|"
+    r"^(?:(?:set|specify|define|give|choose)\s+(?:the\s+)?)?(?:file|filename|path|folder|directory|dir|where|location|name)\b.*"
+    r"(?:\bto\s+(?:be\s+)?(?:write|written|output|log|save|saved|store|stored|export|create|created|generate|"
     r"generated|dump|put|place)\b|\b(?:are|is|will be|be|get)\s+(?:written|saved|stored|created|"
     r"generated|placed|put|exported))"
     r"|^(?:also\s+|additionally\s+|optionally\s+)?(?:write|writes|save|saves|store|stores|export|exports|dump|put|print)\b.*"
@@ -46,6 +46,13 @@ _RESULT_WORDS = frozenset(
     ["output", "outputs", "destination", "result", "resulting", "results", "target", "generated"]
 )
 _SOURCES = frozenset(["ds", "dataset", "datasource", "datasets", "datasources"])
+#: ``Bounds or geometry file``: of such an argument a text may be given, and a path, too.
+_TEXTS = re.compile(
+    r"\b(?:strings?|text|wkt|bounds|bounding box|bbox|coordinates|ids?|identifiers?|expression)\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\bor\b|\beither\b", re.IGNORECASE)
+_TRUTH = re.compile(r"\b(?:true|yes|on)\s*[/|]\s*(?:false|no|off)\b", re.IGNORECASE)
 _STAC = re.compile(r"\bSTAC\b", re.IGNORECASE)
 
 
@@ -65,18 +72,38 @@ def role_of(argument: Argument) -> Role:
     stated = argument.type.items if isinstance(argument.type, ArrayType) else argument.type
     if argument.choices or (stated is not None and stated not in (*_PATHS, Scalar("string"))):
         return Role(stated=True)
-    if argument.writes:
+    if argument.writes and not argument.must_exist:
         return Role(kind=_file_or_folder(argument), written=True, stated=True)
-    if argument.must_exist:
+    why = _why_written(argument)
+    if not why and _is_text_or_path(argument.help):
+        return Role(because="its help")
+    if argument.must_exist and not (why and (argument.writes or _is_here(argument))):
         kind = stated.name if stated in _PATHS and isinstance(stated, Scalar) else None
         folder = kind == "Directory" or (kind is None and _is_folder(argument))
         return Role(kind="Directory" if folder else "File", stated=True)
-    why = _why_written(argument)
     if why:
         return Role(kind=_file_or_folder(argument), written=True, because=why)
     if stated in _PATHS and isinstance(stated, Scalar):
         return Role(kind="Directory" if stated.name == "Directory" else "File", stated=True)
     return _read_role(argument)
+
+
+def _is_text_or_path(text: str) -> bool:
+    """Whether the first sentence of a help text offers a text beside a file."""
+    parts = re.split(r",|\bor\b", first_sentence(text), flags=re.IGNORECASE)
+    if len(parts) < 2 or not _OR.search(first_sentence(text)):
+        return False
+    paths = [part for part in parts if _has_path_word(part)]
+    return bool(paths) and any(_TEXTS.search(part) for part in parts if part not in paths)
+
+
+def _has_path_word(text: str) -> bool:
+    return any(is_path_word(word) for word in re.findall(r"[a-z]+", text.lower()))
+
+
+def _is_here(argument: Argument) -> bool:
+    """Whether the default is the folder that the tool works in, which is there in any case."""
+    return argument.default is not None and argument.default.value in {".", "./"}
 
 
 def _why_written(argument: Argument) -> str:
@@ -139,6 +166,8 @@ def _result_phrase(said: tuple[Phrase, ...], argument: Argument) -> bool:
 def _read_role(argument: Argument) -> Role:
     name, said = tokens(argument_name(argument)), phrases(argument.help)
     last = name[-1] if name else ""
+    if _TRUTH.search(argument.help):
+        return Role()
     if _is_address(last, said, argument):
         return Role(kind="address", because="its name and help")
     folder = "Directory" if _is_folder(argument) else "File"
@@ -179,6 +208,9 @@ def _is_path_metavar(argument: Argument) -> bool:
 
 
 def _file_or_folder(argument: Argument) -> Kind:
+    stated = argument.type.items if isinstance(argument.type, ArrayType) else argument.type
+    if isinstance(stated, Scalar) and stated in _PATHS:
+        return "Directory" if stated.name == "Directory" else "File"
     return "Directory" if _is_folder(argument) else "File"
 
 

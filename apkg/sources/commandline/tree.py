@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from apkg.sources.commandline.model import Argument, Command
 
 _DEEPEST = 8
+#: Parsers that keep one value for an option of group and command, that of the command.
+_ONE_VALUE = frozenset(["argparse"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +33,30 @@ def leaves(command: Command) -> tuple[Leaf, ...]:
 
 def _leaves(command: Command, groups: tuple[Command, ...]) -> Iterator[Leaf]:
     if not command.commands or len(groups) >= _DEEPEST:
-        yield Leaf(command=command, groups=groups)
+        yield Leaf(command=command, groups=_said_once(groups, command))
         return
     for inner in command.commands:
         words = inner.words
         if words[: len(command.words)] != command.words:
             words = (*command.words, *words)
         yield from _leaves(replace(inner, words=words), (*groups, command))
+
+
+def _said_once(groups: tuple[Command, ...], command: Command) -> tuple[Command, ...]:
+    """The groups without the options that what they lead to declares again."""
+    later = list(command.arguments)
+    found: list[Command] = []
+    for group in reversed(groups):
+        own = group.arguments
+        if group.source in _ONE_VALUE:
+            own = tuple(a for a in own if not any(_is_again(a, other) for other in later))
+        later += own
+        found.insert(0, replace(group, arguments=own))
+    return tuple(found)
+
+
+def _is_again(argument: Argument, other: Argument) -> bool:
+    return argument.name == other.name and bool({*argument.flags} & {*other.flags})
 
 
 def aligned(first: Command, second: Command) -> Command:

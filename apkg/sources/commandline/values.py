@@ -26,7 +26,8 @@ _METAVARS: dict[str, str] = {
     **dict.fromkeys(("float", "double", "number", "real", "fraction", "float64"), "double"),
     "int64": "long",
 }
-_DATE = re.compile(r"\bYYYY-?MM-?DD\b|%Y-%m-%d(?![T %])", re.IGNORECASE)
+#: Only with dashes is it a date as XML Schema and JSON Schema write one.
+_DATE = re.compile(r"\bYYYY-MM-DD\b|%Y-%m-%d(?![T %])", re.IGNORECASE)
 _DATE_TIME = re.compile(
     r"YYYY-MM-DD[T ]hh|%Y-%m-%d[T ]%H|\bISO[- ]?8601\b.*\btime|\bRFC[- ]?3339\b", re.IGNORECASE
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from apkg.errors import Location, SourceError
 from apkg.files.read_bytes import decode, read_bytes
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
+from apkg.sources.cli.reading import CliReading
 from apkg.sources.commandline.model import Command
 from apkg.sources.commandline.tree import Leaf, aligned, leaves
 from apkg.sources.docker.console import console_scripts
@@ -23,7 +25,8 @@ _HELP_LIMIT = 2_000_000
 _GENERIC = frozenset(
     (
         "app", "main", "run", "cli", "__main__", "__init__", "index", "entrypoint", "tool",
-        "script", "command", "cmd", "start",
+        "script", "command", "cmd", "start", "scripts", "commands", "bin", "src", "lib", "python",
+        "code", "tools", "__pycache__",
     )
 )  # fmt: skip
 _NO_CLI = (
@@ -49,8 +52,9 @@ class Spoken:
 
     first: Command
     second: Command | None = None
-    #: What the code decides at run time only.
+    #: What the code decides at run time only, and the words of the commands that this is about.
     findings: tuple[Finding, ...] = ()
+    about: Mapping[Finding, frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
     def leaves(self) -> tuple[tuple[Leaf, Leaf | None], ...]:
         """Every command that can be run, with what the help text says of it."""
@@ -59,6 +63,16 @@ class Spoken:
             return tuple((leaf, None) for leaf in found)
         others = leaves(self.second)
         return tuple((leaf, _said_of(leaf, others, alone=len(found) == 1)) for leaf in found)
+
+    def notes_on(self, leaf: Leaf) -> tuple[Finding, ...]:
+        """What was noted of this command, the groups that it is in, and the file."""
+        words = leaf.command.words
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding not in self.about
+            or any(words[: len(own)] == own for own in self.about[finding])
+        )
 
 
 def _said_of(leaf: Leaf, others: tuple[Leaf, ...], *, alone: bool) -> Leaf | None:
@@ -190,15 +204,16 @@ def spoken(material: Material, start: Started, help_text: Path | None) -> Spoken
     path = material.cli or start.path
     code: Command | None = None
     problem: SourceError | None = None
-    notes: tuple[Finding, ...] = ()
+    read: CliReading | None = None
     if path is not None:
         try:
-            code, notes = _read_code(path, start.function, material.folder)
+            read = _read_code(path, start.function, material.folder)
+            code = _chosen(read.commands, start.function)
         except SourceError as error:
             problem = error
     heard = None if help_text is None else _read_help(help_text, start)
-    if code is not None:
-        return Spoken(first=code, second=heard, findings=notes)
+    if code is not None and read is not None:
+        return Spoken(first=code, second=heard, findings=read.findings, about=read.about)
     if heard is not None:
         return Spoken(first=_with_arguments(heard, help_text))
     if problem is not None:
@@ -223,10 +238,8 @@ def _nothing(material: Material, start: Started) -> SourceError:
     )
 
 
-def _read_code(
-    path: Path, function: str | None, folder: Path | None
-) -> tuple[Command, tuple[Finding, ...]]:
-    """The command line in a file, or in a module that it takes its command line from.
+def _read_code(path: Path, function: str | None, folder: Path | None) -> CliReading:
+    """The command lines in a file, or in a module that it takes its command line from.
 
     Raises:
         SourceError: there is none.
@@ -244,7 +257,7 @@ def _read_code(
                 continue
         else:
             raise
-    return _chosen(found.commands, function), found.findings
+    return found
 
 
 def _chosen(found: tuple[Command, ...], function: str | None) -> Command:
@@ -332,7 +345,9 @@ def tool_name(material: Material, start: Started, command: Command) -> str:
         first, *rest = command.words
         names.append("-".join([posixpath.splitext(posixpath.basename(first))[0], *rest]))
     if material.folder is not None:
-        names.append(material.folder.resolve().name)
+        # ``rio_cogeo/scripts/cli.py`` is called for the package that it is in.
+        places = material.folder.resolve()
+        names += [place.name for place in (places, *places.parents[:2])]
     stems = [posixpath.splitext(posixpath.basename(name))[0] for name in names]
     kept = [stem for stem in stems if stem and stem.lower() not in _GENERIC]
     return kept[0] if kept else (stems or ["tool"])[0]

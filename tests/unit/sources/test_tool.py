@@ -282,3 +282,11 @@ def test_what_looks_like_a_tool(folder, tmp_path):
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     assert not is_tool(tmp_path / "a.txt")
     assert not is_tool(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["rice/cli.py", "rice/scripts/cli.py", "rice/cli/main.py"])
+def test_a_file_of_a_common_name_is_called_for_its_package(tmp_path, place):
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    path.write_text(APP, encoding="utf-8")
+    assert read(path).application.id == "rice"

@@ -73,6 +73,8 @@ def binary(kind: ast.operator, left: Value, right: Value) -> Value:
         return PathText(PurePosixPath(left) / right)
     if isinstance(left, list | tuple | dict) and type(left) is type(right):
         return _safely(_BINARY.get(type(kind)), left, right)
+    if isinstance(kind, ast.Mult) and isinstance(left, list | tuple) and type(right) is int:
+        return bounded(left * right) if 0 <= right * len(left) <= MAX_ITEMS else UNKNOWN
     if not (is_plain(left) and is_plain(right)):
         return (
             left if isinstance(left, Unknown) else right if isinstance(right, Unknown) else UNKNOWN

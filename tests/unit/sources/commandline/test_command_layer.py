@@ -322,3 +322,23 @@ def test_a_help_text_speaks_of_the_arguments_of_the_code():
     assert list(found) == ["infile", "threshold"]
     assert found["infile"]["doc"].value == "The raster"
     assert found["threshold"]["default"].value == Default(0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [("Start (YYYY-MM-DD)", "date"), ("Start as YYYYMMDD or NOW-1DAY", None)],
+)
+def test_only_a_date_with_dashes_is_a_date(text, meaning):
+    _, fields = one(Argument(name="start", flags=("--start",), help=text))
+    assert fields.get("semantics") == meaning
+
+
+def test_a_folder_for_results_that_has_to_be_there_is_the_one_worked_in():
+    found = layer(
+        Argument(
+            name="output", flags=("--output",), required=True, help="Folder for the results",
+            type=Scalar("Directory"), writes=True, must_exist=True,
+        )
+    )  # fmt: skip
+    assert found.layer.inputs["output"]["default"].value == Default(".")
+    assert list(found.named_by.values()) == ["output"]

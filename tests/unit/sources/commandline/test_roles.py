@@ -50,6 +50,17 @@ WRITTEN = [
     (positional("dstfile"), "File"),
     (positional("output_TRI_map"), "File"),
     (option("--anything", writes=True), "File"),
+    (option("--logfile", "File to output the log messages"), "File"),
+    (
+        option("--path", "Set the path where the files will be saved", default=Default(".")),
+        "Directory",
+    ),
+    (option("-o", "Output directory", default=Default("."), must_exist=True), "Directory"),
+    (option("--output", "Goes here", type=Scalar("Directory"), writes=True), "Directory"),
+    (
+        option("--output", "Package", type=Scalar("Directory"), writes=True, must_exist=True),
+        "Directory",
+    ),
 ]
 VALUES = [
     option("--output-format", "GDAL format for the output file"),
@@ -67,6 +78,10 @@ VALUES = [
     option("--image-size", "Size of the image", type=Scalar("int")),
     option("-where", metavar="restricted_where|@filename"),
     option("--format", "Output format driver.", choices=("tif", "png")),
+    option("--subs", "Include sub-directories? [true/false]"),
+    option("--extent", "Bounds (W S E N) or geometry file", must_exist=True),
+    option("--geometry", "Search area as GeoJSON file, a GeoJSON string, or a WKT string"),
+    option("--grid", "Path to a grid's JSON file or its id"),
 ]
 
 
