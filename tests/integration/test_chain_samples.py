@@ -9,6 +9,7 @@ import pytest
 import sample_truth
 import tool_truth
 import yaml
+from started import APKG
 from tool_jobs import SAMPLES, bands
 
 pytestmark = pytest.mark.slow
@@ -37,7 +38,7 @@ def run(call, installed, tmp_path):
     """Run a chain where the samples are installed: the results by output."""
 
     def start(cwl, order, *values):
-        words = [installed / "python", "-m", "apkg", "run", cwl, "--inputs", order, *values]
+        words = [installed / "python", *APKG, "run", cwl, "--inputs", order, *values]
         words += ["-o", tmp_path / "results", "--no-container", "--format", "json"]
         return json.loads(call(words, tmp_path))
 

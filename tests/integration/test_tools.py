@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import tool_truth as truth
 import yaml
+from started import APKG
 from tool_commands import command_line, default_options, difference, job_for, with_files, without
 from tool_jobs import CASES, EXPERT, JOBS, ROOT, SAMPLES, bands
 
@@ -60,7 +61,7 @@ def execute(call, installed, tmp_path):
         order, results = tmp_path / "job.yml", tmp_path / "results"
         order.write_text(yaml.safe_dump(with_files(values, job.data)), encoding="utf-8")
         # The environment that apkg runs in is the tools' own, as it is without a container.
-        start = [installed / "python", "-m", "apkg", "run", package, "--no-container"]
+        start = [installed / "python", *APKG, "run", package, "--no-container"]
         call([*start, "--inputs", order, "-o", results], tmp_path)
         found = seen(results)
         job.check(found, job.data)
@@ -110,17 +111,17 @@ def test_difference_is_told(words, said):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_expert_command(name, tmp_path):
+def test_expert_command(name, cwltool_asked, tmp_path):
     path = EXPERT / f"{name}.cwl"
     expert = read_tool(path)
     wanted = COMMANDS[name]
-    words = command_line(path, wanted["job"], tmp_path)
+    words = command_line(cwltool_asked, path, wanted["job"], tmp_path)
     defaults = default_options(expert, expert, Known(""), wanted["job"])
     assert difference(words, wanted["typed"], Known(""), defaults) == ""
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name in CASES])
-def test_command(name, apkg, cwltool_validate, tmp_path):
+def test_command(name, apkg, cwltool_asked, cwltool_validate, tmp_path):
     case = CASES[name]
     help_text = (
         case.help_file.read_text(encoding="utf-8", errors="replace") if case.help_file else None
@@ -134,7 +135,7 @@ def test_command(name, apkg, cwltool_validate, tmp_path):
     job, left_out = job_for(wanted["job"], expert, made, known)
     # From its help alone, not every option of a public tool can be known in full.
     assert len(left_out) <= (len(job) // 3 if help_text else 0)
-    words = command_line(package, job, tmp_path)
+    words = command_line(cwltool_asked, package, job, tmp_path)
     defaults = default_options(expert, made, known, wanted["job"])
     assert difference(words, without(wanted["typed"], left_out, expert), known, defaults) == ""
 

@@ -1,13 +1,8 @@
-"""The command line that cwltool builds for a job, and what a person would type.
-
-Run as a program, ``tool_commands.py CWL JOB``, it prints cwltool's words as JSON: cwltool is kept
-out of the process of the tests.
-"""
+"""The command line that cwltool builds for a job, and what a person would type."""
 
 import json
 import re
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
@@ -77,13 +72,10 @@ def with_files(value, folder):
     return {"class": "File", "location": path.as_uri()}
 
 
-def command_line(cwl, job, folder):
+def command_line(cwltool, cwl, job, folder):
     """The words that cwltool would run; staged files stand there with their paths."""
     (folder / "job.json").write_text(json.dumps(with_files(job, folder)), encoding="utf-8")
-    command = [sys.executable, "-W", "ignore", __file__, str(cwl), str(folder / "job.json")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return cwltool.words(cwl, folder / "job.json")
 
 
 def difference(words, typed, known, defaults):
@@ -153,19 +145,3 @@ def _option(param):
         return [[param.prefix, text] for text in texts]
     texts = [param.separator.join(texts)] if param.separator else texts
     return [[param.prefix, *texts]] if param.separate else [[param.prefix + texts[0]]]
-
-
-def _main(cwl, job):
-    from cwltool.context import LoadingContext, RuntimeContext
-    from cwltool.load_tool import load_tool
-    from cwltool.workflow import default_make_tool
-
-    tool = load_tool(cwl, LoadingContext({"construct_tool_object": default_make_tool}))
-    context = RuntimeContext({"use_container": False, "basedir": str(Path(job).parent)})
-    order = json.loads(Path(job).read_text(encoding="utf-8"))
-    (step,) = tool.job(order, lambda *_: None, context)
-    print(json.dumps(step.command_line))  # noqa: T201
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])

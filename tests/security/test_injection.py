@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from notebooks import cell, write
+from started import APKG
 
 from apkg.builders.layer import write_layer
 from apkg.files.dockerfile import read_instructions
@@ -37,7 +38,7 @@ def evil(canary):
 def run(package, order, out):
     path = package.parent / "job.json"
     path.write_text(json.dumps(order), encoding="utf-8")
-    command = [sys.executable, "-m", "apkg", "run", package, "--inputs", path, "-o", out]
+    command = [sys.executable, *APKG, "run", package, "--inputs", path, "-o", out]
     done = subprocess.run([*command, "--no-container"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
 
