@@ -123,6 +123,8 @@ _OUTPUT: dict[str, _Kind] = {
     "named_by": ("the id of an input", _is(str, type(None))),
     "optional": _FLAG,
     "media_types": _TEXTS,
+    "semantics": ("date, dateTime, time, anyURI or bbox", _is_meaning),
+    "supported_crs": _TEXTS,
     "annotations": _ANNOTATIONS,
 }
 
