@@ -75,6 +75,13 @@ class State:
                 location=Location(path=str(self.path)),
             )
         self._db = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+        try:
+            self._prepare()
+        except sqlite3.Error:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
         # Locked to us; then the journal needs no shared memory, which network drives lack.
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode = WAL")
