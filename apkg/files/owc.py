@@ -39,6 +39,9 @@ PROCESS_METADATA: Final = f"{_EOC}/processMetadata"
 #: What the example of Testbed-13 offers (18-049r1 clause 5).
 JOB_CONTROL: Final = "async-execute dismiss"
 TRANSMISSION: Final = "value reference"
+#: How a process may be called where nobody says otherwise: in XML, and in JSON (18-049r1 8.3).
+XML_OFFERED: Final = {"jobControlOptions": JOB_CONTROL, "outputTransmission": TRANSMISSION}
+JSON_OFFERED: Final = {"jobControlOptions": "async-execute", "outputTransmission": "reference"}
 #: How Testbed-13 words data types for people, where it is not as XML Schema calls them.
 TYPE_WORDS: Final = {
     "long": "Long Integer",

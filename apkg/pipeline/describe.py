@@ -70,11 +70,10 @@ def describe_output(output: Output) -> dict[str, Any]:
 
 def occurrences(declared: Input) -> str:
     """``minOccurs..maxOccurs`` as Facet 2 counts them."""
-    from apkg.model import ArrayType
+    from apkg.emitters.dialects import ports
 
-    required = not (declared.optional or declared.default is not None)
-    several = isinstance(declared.type, ArrayType) and declared.semantics != "bbox"
-    return f"{int(required)}..{'*' if several or declared.scatter else '1'}"
+    least, most = ports.occurrences(ports.listed(declared))
+    return f"{least}..{'*' if most is None else most}"
 
 
 def describe_finding(finding: Finding) -> dict[str, Any]:

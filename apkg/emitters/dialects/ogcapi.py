@@ -11,6 +11,7 @@ from typing import Any
 
 from apkg.emitters.dialects.interface import Emitted
 from apkg.emitters.dialects.losses import losses
+from apkg.emitters.dialects.offered import BOTH, offered
 from apkg.emitters.dialects.ogcapi_parts import (
     credits_1,
     credits_2,
@@ -95,8 +96,7 @@ def process_1(application: Application, options: EmitOptions) -> dict[str, Any]:
     if known.security_note:
         note = [("SecurityNote", [printable(known.security_note)])]
         process["additionalParameters"] = parameter_object(PROCESS_METADATA, note)
-    process["jobControlOptions"] = ["async-execute"]
-    process["outputTransmission"] = ["reference"]
+    process |= {name: offered(known, name) for name in BOTH}
     process["inputs"] = {
         i.id: {**input_description(i), **input_metadata_1(i)} for i in application.inputs
     }
@@ -114,7 +114,7 @@ def process_2(application: Application, options: EmitOptions) -> dict[str, Any]:
         metadata.append(parameter_metadata(PROCESS_METADATA, note))
     if metadata:
         process["metadata"] = metadata
-    process["jobControlOptions"] = ["async-execute"]
+    process["jobControlOptions"] = offered(known, "jobControlOptions")
     process["inputs"] = {
         i.id: {
             **input_description(i),

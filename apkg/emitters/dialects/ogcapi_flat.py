@@ -10,6 +10,7 @@ from typing import Any
 
 from apkg.emitters.dialects.interface import Emitted
 from apkg.emitters.dialects.losses import losses
+from apkg.emitters.dialects.offered import BOTH, offered
 from apkg.emitters.dialects.ogcapi import as_text, summary
 from apkg.emitters.dialects.ogcapi_parts import (
     credits_1,
@@ -47,8 +48,7 @@ class OgcApiFlat:
         """
         document = {
             "processDescription": _process(application, options),
-            "jobControlOptions": ["async-execute"],
-            "outputTransmission": ["reference"],
+            **{name: offered(application.metadata, name) for name in BOTH},
             "immediateDeployment": True,
             "executionUnit": [_unit(application, options)],
             "deploymentProfileName": profile(options),

@@ -11,6 +11,7 @@ from apkg.emitters.dialects.json_schema import (
     spacing_is_multiple,
 )
 from apkg.emitters.dialects.losses import Scope, Why
+from apkg.emitters.dialects.offered import BOTH, annotations_but
 from apkg.emitters.dialects.ports import BOX, FILES, LITERALS, is_finite, is_plain
 from apkg.emitters.dialects.wps_t_scope import binding, collections, crs, occurrences_only
 from apkg.emitters.interface import EmitOptions
@@ -54,7 +55,10 @@ def scope(options: EmitOptions, *, values: bool = False, visibility: bool = Fals
     always = (
         _ALWAYS | ({"authors"} if values else set()) | ({"visibility"} if visibility else set())
     )
-    partly: dict[str, Why] = {} if values else {"authors": _authors}
+    # Part 1 2.0 has no outputTransmission.
+    partly: dict[str, Why] = {"annotations": annotations_but(*(BOTH[:1] if values else BOTH))}
+    if not values:
+        partly["authors"] = _authors
     if options.execution_unit == "image":
         always |= {"outputs.glob", *CONFIG} - {"cores_min"}
         partly |= {"inputs.binding": binding, "cores_min": _cores}

@@ -7,6 +7,7 @@ from typing import Any
 
 from apkg.emitters.dialects.interface import Emitted
 from apkg.emitters.dialects.losses import losses
+from apkg.emitters.dialects.offered import BOTH, offered
 from apkg.emitters.dialects.units import CWL_OFFERING, image, inline_cwl, profile
 from apkg.emitters.dialects.wps_t_io import input_description, output_description
 from apkg.emitters.dialects.wps_t_scope import SCOPE
@@ -44,8 +45,7 @@ def deploy_process(application: Application, options: EmitOptions) -> dict[str, 
         "processDescription": {
             "process": _process(application, options),
             "processVersion": application.metadata.version,
-            "jobControlOptions": ["async-execute"],
-            "outputTransmission": ["reference"],
+            **{name: offered(application.metadata, name) for name in BOTH},
         },
         "immediateDeployment": True,
         "executionUnit": [execution_unit(application, options)],

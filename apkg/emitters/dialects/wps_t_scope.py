@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from apkg.emitters.dialects.losses import Scope, Why
+from apkg.emitters.dialects.offered import BOTH, annotations_but
 from apkg.emitters.dialects.ports import (
     BOX,
     FILES,
@@ -142,6 +143,7 @@ PARTLY: Final[dict[str, Why]] = {
     "inputs.annotations": occurrences_only,
     "inputs.discovery": collections,
     "inputs.binding": binding,
+    "annotations": annotations_but(*BOTH),
 }
 SCOPE: Final = Scope(
     always=frozenset(

@@ -6,11 +6,13 @@ it holds, or that lies beside it. Nothing is fetched from the network.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apkg import names
+from apkg.files.owc import JSON_OFFERED
 from apkg.model import Application, Container, Discovery, Metadata, Origin
 from apkg.sources.cwl import read_cwl_document
 from apkg.sources.cwl.node import Ledger, Node
@@ -42,8 +44,10 @@ def read_deploy(document: Document) -> Application:
     return read_deploy_document(document).application
 
 
-def read_deploy_document(document: Document) -> Reading:
+def read_deploy_document(document: Document, *, usual: Mapping[str, str] = JSON_OFFERED) -> Reading:
     """As :func:`read_deploy`, with what is worth knowing about the reading.
+
+    ``usual`` is how a process may be called where its dialect means nothing by saying so.
 
     Raises:
         SourceError: it is an Execute request, or no deployment document at all.
@@ -60,6 +64,7 @@ def read_deploy_document(document: Document) -> Reading:
         for name, n in port_nodes(envelope.process.get("outputs"))
     ]
     application = _described(envelope, units)
+    application = replace(application, metadata=_called(application.metadata, envelope, usual))
     if units.image is not None:
         units.image.origin("image")
         image = units.image.text().removeprefix("docker://")
@@ -120,6 +125,18 @@ def _other_id(envelope: Envelope, units: Units) -> str:
     fragments = (unit.get("href").text().partition("#")[2] for unit in envelope.units)
     stem = Path(envelope.top.document.name).name.split(".")[0]
     return next((text for text in fragments if text), names.process_id(stem))
+
+
+def _called(known: Metadata, envelope: Envelope, usual: Mapping[str, str]) -> Metadata:
+    """``known`` with how the process may be called, where that is not as usual."""
+    pairs = list(known.annotations)
+    for name, text in usual.items():
+        holders = (envelope.description, envelope.process, envelope.top)
+        said = next((node.get(name).texts() for node in holders if node.get(name).texts()), ())
+        words = " ".join(word for text in said for word in text.split())
+        if words not in ("", text):
+            pairs.append((f"wps:{name}", words))
+    return replace(known, annotations=tuple(pairs))
 
 
 def _metadata(envelope: Envelope) -> Metadata:

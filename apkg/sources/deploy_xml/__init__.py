@@ -12,7 +12,7 @@ from pathlib import Path
 
 from apkg.errors import SourceError
 from apkg.files.documents import Document
-from apkg.files.owc import CWL_OFFERING, OWC, PROCESS_OFFERING, WPS
+from apkg.files.owc import CWL_OFFERING, OWC, PROCESS_OFFERING, WPS, XML_OFFERED
 from apkg.files.read_xml import Element, looks_like_xml
 from apkg.sources.deploy import read_deploy_document
 from apkg.sources.deploy_xml.context import Resource, deployment, linked_deployment, one_of
@@ -83,7 +83,7 @@ def read_context(document: Document, process: str | None = None) -> Reading:
         SourceError: it describes none, or more than one.
     """
     part, resource = _translated(document, process)
-    reading = read_deploy_document(as_document(part, document))
+    reading = read_deploy_document(as_document(part, document), usual=XML_OFFERED)
     described = part.value["processDescription"]
     return replace(reading, application=with_facts(reading.application, described, resource))
 

@@ -12,9 +12,7 @@ from typing import Any, TypeVar
 
 from apkg.files.owc import (
     FORMAT_FACTS,
-    JOB_CONTROL,
     PARAMETERS,
-    TRANSMISSION,
     context_texts,
     date_of,
 )
@@ -34,7 +32,7 @@ def with_facts(
     """``application`` with what its process description and the context around it say."""
     process = _mapping(described.get("process"))
     known = _parameters(application.metadata, process)
-    known = replace(known, annotations=(*known.annotations, *_offered(described)))
+    known = replace(known, annotations=(*known.annotations, *_model(described)))
     application = replace(
         application,
         metadata=known,
@@ -73,17 +71,9 @@ def _parameters(known: Metadata, process: Mapping[str, Any]) -> Metadata:
     return replace(known, **own)  # type: ignore[arg-type]
 
 
-def _offered(described: Mapping[str, Any]) -> _Pairs:
-    """How the process may be called, where that is not as usual."""
-    usual = {"jobControlOptions": JOB_CONTROL, "outputTransmission": TRANSMISSION}
-    pairs = []
-    if described.get("processModel"):
-        pairs.append(("wps:processModel", str(described["processModel"])))
-    for key, text in usual.items():
-        said = " ".join(str(word) for word in _list(described.get(key)))
-        if said and said != text:
-            pairs.append((f"wps:{key}", said))
-    return tuple(pairs)
+def _model(described: Mapping[str, Any]) -> _Pairs:
+    model = described.get("processModel")
+    return (("wps:processModel", str(model)),) if model else ()
 
 
 def _port(port: _Port, stated: object) -> _Port:
