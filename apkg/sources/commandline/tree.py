@@ -42,6 +42,20 @@ def _leaves(command: Command, groups: tuple[Command, ...]) -> Iterator[Leaf]:
         yield from _leaves(replace(inner, words=words), (*groups, command))
 
 
+def given(command: Command, words: tuple[str, ...]) -> Command:
+    """What is left of a command line of which ``words`` are written down already."""
+    for word in words:
+        if word.startswith("-"):
+            break
+        inner = next((c for c in command.commands if c.words[-1:] == (word,)), None)
+        if inner is None:
+            break
+        command = replace(inner, words=command.words)
+    flags = {word.partition("=")[0] for word in words if word.startswith("-")}
+    kept = tuple(argument for argument in command.arguments if not flags & {*argument.flags})
+    return replace(command, arguments=kept)
+
+
 def _said_once(groups: tuple[Command, ...], command: Command) -> tuple[Command, ...]:
     """The groups without the options that what they lead to declares again."""
     later = list(command.arguments)

@@ -17,6 +17,8 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _ALL_ARGUMENTS = frozenset(['"$@"', "$@", '"$*"', "$*", '"${@}"', "${@}"])
 _HELP = frozenset(["--help", "-h", "-help", "help"])
 _INIT = frozenset(["tini", "tini-static", "dumb-init", "catatonit"])
+#: Scripts of well-known base images that run what follows them.
+HANDING_ON = ("_entrypoint.sh", "nvidia_entrypoint.sh")
 _SERVERS = frozenset(
     (
         "uvicorn", "gunicorn", "hypercorn", "jupyter", "jupyter-lab", "nginx", "httpd",
@@ -34,13 +36,15 @@ class Entry:
     """The words that the container starts with, and the folder that it starts them in.
 
     ``from_entrypoint`` tells that the image has an ``ENTRYPOINT`` which is not just passed
-    through: engines that follow it would run it before the base command, too.
+    through: engines that follow it would run it before the base command, too. ``arguments`` are
+    the words of ``CMD`` that it is given then.
     """
 
     words: tuple[str, ...]
     workdir: str = "/"
     environment: tuple[tuple[str, str], ...] = ()
     from_entrypoint: bool = False
+    arguments: tuple[str, ...] = ()
     location: Location | None = None
 
 
@@ -54,7 +58,7 @@ def entry_of(settings: ImageSettings) -> Entry | None:
     if start and not is_pass_through(start):
         entry = _entry(start, settings, shell=settings.entrypoint_shell)
         # What CMD adds are arguments that a user is meant to replace.
-        return replace(entry, from_entrypoint=True)
+        return replace(entry, from_entrypoint=True, arguments=settings.command or ())
     command = settings.command or ()
     if not command:
         return None
@@ -76,9 +80,7 @@ def is_pass_through(words: Sequence[str]) -> bool:
     if not rest:
         return True
     name = posixpath.basename(rest[0])
-    if name in {"_entrypoint.sh", "nvidia_entrypoint.sh"}:
-        return True
-    return len(rest) == 1 and name in {"env", "exec"}
+    return len(rest) == 1 and name in {*HANDING_ON, "env", "exec"}
 
 
 def _is_bare_shell(words: list[str]) -> bool:

@@ -6,13 +6,13 @@ import ast
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apkg.errors import SourceError
 from apkg.files.read_bytes import decode, read_bytes
 from apkg.sources.docker.console import console_scripts
-from apkg.sources.docker.entry import Entry
+from apkg.sources.docker.entry import HANDING_ON, Entry
 from apkg.sources.docker.paths import in_folder, is_within
 from apkg.sources.docker.stages import Dockerfile, lineage
 
@@ -28,7 +28,7 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("conda", "mamba", "micromamba", "poetry", "pipenv", "uv", "pixi", "hatch"),
                     frozenset(["run"])),
     **dict.fromkeys(("tini", "tini-static", "dumb-init", "env", "exec", "time", "nice", "xvfb-run",
-                     "stdbuf", "gosu", "nohup"), frozenset()),
+                     "stdbuf", "gosu", "nohup", *HANDING_ON), frozenset()),
 }  # fmt: skip
 _BIN_FOLDERS = ("/usr/local/bin", "/usr/bin", "/bin", "/opt/bin", "/usr/local/sbin")
 _LIMIT_BYTES = 2_000_000
@@ -36,6 +36,8 @@ _INSTALLS = re.compile(
     r"\b(?:pip[0-9.]*|uv|poetry|hatch|flit|conda)\b[^\n&;|]*\binstall\b[^\n&;|]*"
 )
 _MOST_ROOTS = 12
+#: A script starts a script starts the program; more than this nobody writes.
+_MOST_SCRIPTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +46,69 @@ class Program:
 
     ``words`` are the container's, made independent of the folder that it works in, as engines
     choose their own. ``path`` is the file that reads the command line, ``function`` the one in it.
+    ``fixed`` are words that a script between them gives to it already.
     """
 
     words: tuple[str, ...]
     path: Path | None = None
     function: str | None = None
     environment: tuple[tuple[str, str], ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 def locate(entry: Entry, dockerfile: Dockerfile, folder: Path) -> Program:
-    """The program that ``entry`` starts, and its source in ``folder`` where that holds it."""
-    finder = _Finder(entry, dockerfile, folder)
-    return finder.find()
+    """The program that ``entry`` starts, and its source in ``folder`` where that holds it.
+
+    A script that only hands its words on is followed to the program that gets them.
+    """
+    program = _Finder(entry, dockerfile, folder).find()
+    for _ in range(_MOST_SCRIPTS):
+        further = _handed_on(program, entry, dockerfile, folder)
+        if further is None:
+            break
+        program = further
+    return program
+
+
+def _handed_on(
+    program: Program, entry: Entry, dockerfile: Dockerfile, folder: Path
+) -> Program | None:
+    """The program that a script starts with all the words that it is given."""
+    path = program.path
+    if path is None or path.suffix == ".py":
+        return None
+    from apkg.sources.cli.shell.forwarding import forwarding
+
+    places = [posixpath.dirname(w) for w in program.words if posixpath.basename(w) == path.name]
+    found = forwarding(path, place=next(iter(places), ""))
+    if found is None:
+        return None
+    words = found.before or entry.arguments
+    if not words or "$" in words[0]:
+        return None
+    inner = _Finder(replace(entry, words=words), dockerfile, folder).find()
+    if inner.path is None or inner.path == path:
+        return None
+    outer = program.words if found.before else (*program.words, *inner.words)
+    fixed = inner.words[_after_program(inner.words) :] if found.before else ()
+    return replace(
+        inner,
+        words=outer,
+        environment=program.environment,
+        fixed=(*program.fixed, *fixed, *found.behind),
+    )
+
+
+def _after_program(words: Sequence[str]) -> int:
+    """The place of the first word that the program itself gets."""
+    place = inner_command(words)
+    name = posixpath.basename(words[place]) if place < len(words) else ""
+    place += 1
+    if not _PYTHON.fullmatch(name) and name not in _SCRIPT_RUNNERS:
+        return place
+    while place < len(words) and words[place].startswith("-") and words[place] != "-m":
+        place += 2 if words[place] in _WITH_VALUE else 1
+    return place + (2 if words[place : place + 1] == ("-m",) else 1)
 
 
 def inner_command(words: Sequence[str]) -> int:

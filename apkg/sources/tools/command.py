@@ -13,7 +13,7 @@ from apkg.names import did_you_mean, printable
 from apkg.report import Finding
 from apkg.sources.cli.reading import CliReading
 from apkg.sources.commandline.model import Command
-from apkg.sources.commandline.tree import Leaf, aligned, leaves
+from apkg.sources.commandline.tree import Leaf, aligned, given, leaves
 from apkg.sources.docker.console import console_scripts
 from apkg.sources.docker.entry import GIVE_WORDS, Entry, entry_of, is_server
 from apkg.sources.docker.locate import Program, inner_command, led_on, locate
@@ -43,6 +43,8 @@ class Started:
     path: Path | None = None
     function: str | None = None
     environment: tuple[tuple[str, str], ...] = ()
+    #: Words that a script of the image gives to the program already.
+    fixed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -108,6 +110,7 @@ def started(material: Material) -> Started:
         path=program.path,
         function=program.function,
         environment=program.environment,
+        fixed=program.fixed,
         findings=tuple(_entrypoint_findings(entry)),
     )
 
@@ -208,7 +211,7 @@ def spoken(material: Material, start: Started, help_text: Path | None) -> Spoken
     if path is not None:
         try:
             read = _read_code(path, start.function, material.folder)
-            code = _chosen(read.commands, start.function)
+            code = given(_chosen(read.commands, start.function), start.fixed)
         except SourceError as error:
             problem = error
     heard = None if help_text is None else _read_help(help_text, start)

@@ -5,7 +5,7 @@ import pytest
 from apkg.model import ArrayType, Binding, Default, EnumType, Range, Scalar
 from apkg.sources.commandline.claims import command_layer, split
 from apkg.sources.commandline.model import Argument, Command
-from apkg.sources.commandline.tree import Leaf, aligned, leaves
+from apkg.sources.commandline.tree import Leaf, aligned, given, leaves
 
 
 def layer(*arguments, words=("tool",), doc="", title="", source="argparse"):
@@ -342,3 +342,10 @@ def test_a_folder_for_results_that_has_to_be_there_is_the_one_worked_in():
     )  # fmt: skip
     assert found.layer.inputs["output"]["default"].value == Default(".")
     assert list(found.named_by.values()) == ["output"]
+
+
+def test_what_is_left_where_words_are_given_already():
+    option = Argument(name="n", flags=("-n", "--number"))
+    crop = Command(words=("t", "crop"), source="x", arguments=(option, Argument(name="scene")))
+    left = given(Command(words=("t",), source="x", commands=(crop,)), ("crop", "--number=3"))
+    assert (left.words, [a.name for a in left.arguments]) == (("t",), ["scene"])
