@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from apkg.errors import Location
 from apkg.files.documents import Document
+from apkg.files.own_parts import with_own_parts
 from apkg.files.read_places import JsonPath
 from apkg.validators.kinds import PROCESS_CLASSES
 
@@ -43,16 +44,28 @@ def expanded(document: Document, open_file: _Open) -> Document:
     """``document`` with the imported ports of its processes in their place; itself if none are."""
     if "$import" not in document.text or not isinstance(document.value, dict):
         return document
+    document = _with_own_parts(document)
     moved: dict[JsonPath, _Origin] = {}
-    value = dict(document.value)
-    graph = value.get("$graph")
-    if isinstance(graph, list):
-        value["$graph"] = [
+    value = document.value
+    graph = value.get("$graph") if isinstance(value, dict) else None
+    if isinstance(value, dict) and isinstance(graph, list):
+        processes = [
             _process(node, ("$graph", index), document, open_file, moved)
             for index, node in enumerate(graph)
         ]
+        value = {**value, "$graph": processes}
     else:
-        value = _process(value, (), document, open_file, moved)  # type: ignore[assignment]
+        value = _process(value, (), document, open_file, moved)
+    return _made(document, value, moved)
+
+
+def _with_own_parts(document: Document) -> Document:
+    """``document`` with what it imports from itself in place."""
+    value, places = with_own_parts(document.value)
+    return _made(document, value, {path: (document, place) for path, place in places.items()})
+
+
+def _made(document: Document, value: object, moved: dict[JsonPath, _Origin]) -> Document:
     if not moved:
         return document
     return Expanded(

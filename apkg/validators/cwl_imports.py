@@ -19,6 +19,7 @@ def check_imports(context: Context) -> None:
     circles: dict[str, str | None] = {}
     for name, reference, path in _references(context.document.value, ()):
         if reference.startswith("#"):
+            _own(context, reference, path)
             continue
         try:
             if name == "$import":
@@ -37,6 +38,17 @@ def check_imports(context: Context) -> None:
                 subject=reference,
             )
     _check_keyed(context)
+
+
+def _own(context: Context, reference: str, path: JsonPath) -> None:
+    """What could be found has been put in its place before (:mod:`apkg.files.own_parts`)."""
+    context.say(
+        "import",
+        f"no part of this document has the id '{printable(reference)}', or it imports itself",
+        path,
+        advice="Name a part of this document by its id, or a file by its path from this one.",
+        subject=reference,
+    )
 
 
 def _import(

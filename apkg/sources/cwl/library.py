@@ -12,6 +12,7 @@ from pathlib import Path
 
 from apkg.errors import ApkgError
 from apkg.files.documents import Document, read_document
+from apkg.files.own_parts import with_own_parts
 from apkg.files.there import is_file
 from apkg.names import printable
 from apkg.sources.cwl.node import Ledger, Node
@@ -41,7 +42,7 @@ class Library:
 
     def top(self, document: Document) -> Node:
         """The first document, with its imports in place."""
-        node = Node(document.value, (), document, self.ledger)
+        node = self._node(document)
         self._shelf[Path(document.name).resolve()] = node
         expanded = self.expand(node, (Path(document.name).resolve(),))
         self._shelf[Path(document.name).resolve()] = expanded
@@ -97,7 +98,10 @@ class Library:
             asking.warn(f"`{path.name}` cannot be read: {error.message}", advice=error.hint)
             return None
         self.ledger.findings.extend(document.findings)
-        return Node(document.value, (), document, self.ledger)
+        return self._node(document)
+
+    def _node(self, document: Document) -> Node:
+        return Node(with_own_parts(document.value)[0], (), document, self.ledger)
 
     def _shown(self, path: Path, asking: Node) -> Path:
         """``path`` as the user would write it, so that messages hold no longer name."""
