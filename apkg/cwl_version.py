@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 VERSIONS = ("v1.0", "v1.1", "v1.2")
+#: What is to be done with a document from before v1.0, which is another language.
+UPGRADE = "It is older than v1.0. Upgrade it first: pip install cwl-upgrader; cwl-upgrader FILE"
 #: What every v1.0 tool could do, and a later one has to ask for.
 _OF_V1_0: dict[str, dict[str, Any]] = {
     "NetworkAccess": {"networkAccess": True},
@@ -19,6 +21,11 @@ _NEEDED = {
     "CommandLineTool": ("NetworkAccess", "LoadListingRequirement"),
     "ExpressionTool": ("LoadListingRequirement",),
 }
+
+
+def is_draft(version: object) -> bool:
+    """Whether this is a version from before v1.0: ``draft-3``, ``cwl:draft-3``, ``sbg:draft-2``."""
+    return isinstance(version, str) and version.rsplit(":", 1)[-1].startswith("draft-")
 
 
 def newest(versions: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from apkg.cwl_version import VERSIONS
+from apkg.cwl_version import UPGRADE, VERSIONS, is_draft
 from apkg.files.documents import Document
 from apkg.names import did_you_mean, printable
 from apkg.report import Finding
@@ -62,6 +62,9 @@ class CwlValidator:
 
 def check_document(document: Document, library: Library) -> tuple[Finding, ...]:
     """All that is wrong with a CWL document; its files are followed with ``library``."""
+    if isinstance(document.value, dict) and is_draft(document.value.get("cwlVersion")):
+        # By the rules of another language everything in it would be wrong.
+        return (_bad_version(document, document.value["cwlVersion"]),)
     document = library.expanded(document)
     structure = _structure(document)
     context = Context(document, library, library.processes(document))
@@ -116,11 +119,12 @@ def _bad_version(document: Document, version: object) -> Finding:
         )
     text = printable(str(version))
     meant = did_you_mean(text, VERSIONS)
+    advice = f"Did you mean '{meant}'?" if meant else f"Write one of {known}."
     return Finding(
         rule="cwl/version",
         severity="error",
         message=f"'{text}' is not a version of CWL that apkg knows",
         location=document.location(("cwlVersion",)),
-        advice=f"Did you mean '{meant}'?" if meant else f"Write one of {known}.",
+        advice=UPGRADE if is_draft(version) else advice,
         subject="cwlVersion",
     )

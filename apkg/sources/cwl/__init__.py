@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apkg import names
-from apkg.cwl_version import VERSIONS
+from apkg.cwl_version import UPGRADE, VERSIONS, is_draft
 from apkg.errors import SourceError
 from apkg.model import Application, ArrayType, Input, Metadata
 from apkg.sources.cwl.graph import Process, entry, reached
@@ -80,7 +80,9 @@ def _check_version(top: Node) -> None:
     elif version.text() not in VERSIONS:
         version.warn(
             f"The CWL version `{version.text()}` is not one that apkg knows.",
-            advice=f"Known versions: {', '.join(VERSIONS)}.",
+            advice=UPGRADE
+            if is_draft(version.value)
+            else f"Known versions: {', '.join(VERSIONS)}.",
         )
 
 

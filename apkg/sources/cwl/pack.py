@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from apkg.cwl_version import as_version, newest
+from apkg.cwl_version import UPGRADE, as_version, is_draft, newest
 from apkg.errors import SourceError
 from apkg.names import printable, process_id, unique
 from apkg.sources.cwl.graph import MAX_STEPS, Process, entry, resolve, steps
@@ -92,6 +92,14 @@ class _Packer:
 
     def document(self, top: Node) -> dict[str, Any]:
         versions = [self._version(process, top) for process, _ in self.found.values()]
+        for (process, _), old in zip(self.found.values(), versions, strict=True):
+            if is_draft(old):
+                raise SourceError(
+                    f"this is written in CWL {printable(old)}, which does not go into a document "
+                    "of today",
+                    hint=UPGRADE,
+                    location=process.document.get("cwlVersion").location,
+                )
         version = newest(versions)
         graph = [
             as_version({"class": p.kind, "id": name, **self._written(p)}, old, version)
