@@ -113,7 +113,8 @@ def inputs(draw, name):
     several = isinstance(kind, ArrayType) and semantics != "bbox"
     optional = draw(st.booleans())
     default = draw(st.none() | values(kind).map(Default))
-    counts = draw(st.sampled_from([(), (("wps:maxOccurs", "5"),), (("x:y", "z"),)]))
+    exact = (("wps:minOccurs", "2"), ("wps:maxOccurs", "5"))
+    counts = draw(st.sampled_from([(), exact, exact[1:], (("x:y", "z"),)]))
     files = leaf in (Scalar("File"), Scalar("Directory"))
     # An allowed value that is infinite is no value that anybody chooses from.
     finite = values(leaf).filter(lambda one: not isinstance(one, float) or math.isfinite(one))

@@ -80,8 +80,13 @@ def input_schema(declared: Input) -> dict[str, Any]:
 
 
 def by_occurrences(declared: Input) -> bool:
-    """Whether an input is a list whose values are given one by one."""
+    """Whether an input is a list whose values are given one by one.
+
+    A list that may be left out, and has two values at least where it is given, is one value.
+    """
     if declared.type == BOX and declared.semantics == "bbox":
+        return False
+    if declared.optional and "wps:minOccurs" in dict(declared.annotations):
         return False
     if not isinstance(declared.type, ArrayType) or declared.default is not None:
         return False

@@ -8,6 +8,7 @@ from apkg.emitters.dialects.losses import Scope, Why
 from apkg.emitters.dialects.ports import item, output_item
 from apkg.emitters.dialects.wps_t_scope import PARTLY as WPS_T
 from apkg.emitters.dialects.wps_t_scope import SCOPE as WPS_T_SCOPE
+from apkg.emitters.dialects.wps_t_scope import at_least
 from apkg.emitters.dialects.xml_writer import NOT_XML
 from apkg.files.owc import FORMAT_FACTS, PARAMETERS, PROCESS_ANNOTATIONS
 from apkg.model import Application, ArrayType, EnumType, Input, Output, Scalar, Value
@@ -55,7 +56,7 @@ def _annotations(port: Input | Output) -> str | None:
         kind = item(port)[0]
         known |= {"wps:valuesReference"} if isinstance(kind, Scalar) else set()
     others = [name for name, _ in port.annotations if name not in known]
-    return f"there is no field for {', '.join(others)}" if others else None
+    return f"there is no field for {', '.join(others)}" if others else at_least(port)
 
 
 def _process_annotations(application: Application) -> str | None:

@@ -103,6 +103,18 @@ def crs(declared: Input | Output) -> str | None:
     return None if declared.semantics == "bbox" else "only bounding boxes have it"
 
 
+def at_least(port: Input | Output) -> str | None:
+    """WPS has one number for how often at least: that of a list which may be left out is 0."""
+    if not isinstance(port, Input) or "wps:minOccurs" not in dict(port.annotations):
+        return None
+    left_out = port.optional or port.default is not None
+    return "how often at least, where it is not left out, is not said" if left_out else None
+
+
+def _counts(declared: Input) -> str | None:
+    return at_least(declared) or occurrences_only(declared)
+
+
 def occurrences_only(declared: Input) -> str | None:
     """Annotations that are numbers of occurrences are said; others are not."""
     others = [n for n, _ in declared.annotations if n not in ("wps:minOccurs", "wps:maxOccurs")]
@@ -140,7 +152,7 @@ PARTLY: Final[dict[str, Why]] = {
     "inputs.range": _range,
     "inputs.allowed_values": _allowed,
     "inputs.supported_crs": crs,
-    "inputs.annotations": occurrences_only,
+    "inputs.annotations": _counts,
     "inputs.discovery": collections,
     "inputs.binding": binding,
     "annotations": annotations_but(*BOTH),

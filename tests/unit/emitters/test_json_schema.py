@@ -150,3 +150,19 @@ def test_a_bounding_box_is_an_object_with_its_systems():
     assert read(input_schema(box)) == box
     record = Input(id="x", type=RecordType((RecordField("west", DOUBLE),)), semantics="bbox")
     assert input_schema(record)["schema"]["format"] == "ogc-bbox"
+
+
+def test_a_list_of_exact_length_that_may_be_left_out_is_one_value():
+    exact = (("wps:minOccurs", "4"), ("wps:maxOccurs", "4"))
+    box = Input(id="x", type=ArrayType(Scalar("double")), optional=True, annotations=exact)
+    assert input_schema(box) == {
+        "schema": {
+            "type": "array",
+            "items": {"type": "number", "format": "double"},
+            "minItems": 4,
+            "maxItems": 4,
+            "nullable": True,
+        },
+        "minOccurs": 0,
+        "maxOccurs": 1,
+    }
