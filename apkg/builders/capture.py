@@ -9,7 +9,7 @@ import logging
 import re
 import tarfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,20 +45,30 @@ class Captured:
         return type(self.tried[-1]).__name__ if self.tried else ""
 
 
-def capture(folder: Path, *, base_image: str | None, lean: bool, captured: Captured) -> None:
+def capture(
+    folder: Path,
+    *,
+    base_image: str | None,
+    lean: bool,
+    captured: Captured,
+    also: Sequence[str] = (),
+) -> None:
     """Let repo2docker plan the build of ``folder``, of which it only sees declarations.
 
+    ``also`` are requirements that a lean image gets besides those that the folder declares.
     The folder's own files stay out of what is captured: a ``.dockerignore`` there says so.
     ``captured`` is filled in as far as it gets. Raises whatever repo2docker raises.
     """
     with _quiet(captured.notes):
-        application = _application(folder, captured, lean=lean)
+        application = _application(folder, captured, lean=lean, also=tuple(also))
         if base_image is not None:
             application.base_image = base_image
         application.build()
 
 
-def _application(folder: Path, captured: Captured, *, lean: bool) -> Repo2Docker:
+def _application(
+    folder: Path, captured: Captured, *, lean: bool, also: tuple[str, ...]
+) -> Repo2Docker:
     from repo2docker.app import Repo2Docker
     from repo2docker.contentproviders import Local  # type: ignore[import-untyped]
     from repo2docker.engine import ContainerEngine  # type: ignore[import-untyped]
@@ -91,8 +101,9 @@ def _application(folder: Path, captured: Captured, *, lean: bool) -> Repo2Docker
     if lean:
         from apkg.builders.lean import LeanBuildPack
 
-        classes = [LeanBuildPack]
-        application.default_buildpack = LeanBuildPack
+        lean_one = type(LeanBuildPack.__name__, (LeanBuildPack,), {"also": also})
+        classes = [lean_one]
+        application.default_buildpack = lean_one
     application.buildpacks = [_noting(buildpack, captured.tried) for buildpack in classes]
     application.default_buildpack = _noting(application.default_buildpack, captured.tried)
     return application

@@ -100,11 +100,18 @@ def _products(request: ContextRequest) -> Iterator[str]:
 
 def _captured(request: ContextRequest, seen: Path, source: Path) -> Captured:
     from apkg.builders.capture import Captured, capture
+    from apkg.builders.layer import requirements_of
 
     captured = Captured()
     with _only_declarations(seen):
         try:
-            capture(seen, base_image=request.base_image, lean=request.lean, captured=captured)
+            capture(
+                seen,
+                base_image=request.base_image,
+                lean=request.lean,
+                captured=captured,
+                also=requirements_of(request.programs) if request.programs else (),
+            )
         except (Exception, SystemExit) as error:  # its buildpacks raise anything on odd files
             from apkg.builders.context_errors import explained
 

@@ -57,7 +57,7 @@ def write_layer(programs: Sequence[LaunchedProgram], context: Path) -> None:
     for path in sorted(_FILES.iterdir()):
         if path.suffix in {".py", ".sh"} and path.name != "__init__.py":
             shutil.copyfile(path, folder / ".layer" / path.name)
-    needed = "".join(f"{requirement}\n" for requirement in _requirements(programs))
+    needed = "".join(f"{requirement}\n" for requirement in requirements_of(programs))
     _write(folder / ".layer" / "requirements.txt", needed)
     for program in programs:
         place = folder / program.id
@@ -67,7 +67,8 @@ def write_layer(programs: Sequence[LaunchedProgram], context: Path) -> None:
         _write(place / f"{program.id}.sh", _COMMAND.format(id=program.id, root=ROOT))
 
 
-def _requirements(programs: Sequence[LaunchedProgram]) -> list[str]:
+def requirements_of(programs: Sequence[LaunchedProgram]) -> list[str]:
+    """What the programs need of Python's packages, sorted."""
     found = {"papermill"}
     for program in programs:
         found.update(program.packages)

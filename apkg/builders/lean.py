@@ -68,7 +68,13 @@ RUN apt-get -qq update && \\
 
 
 class LeanBuildPack(BaseImage):  # type: ignore[misc]
-    """``requirements.txt``, a Python project, ``runtime.txt``, ``apt.txt``, ``postBuild``."""
+    """``requirements.txt``, a Python project, ``runtime.txt``, ``apt.txt``, ``postBuild``.
+
+    ``also`` are requirements of what is added to the image later: installed before the folder is
+    copied, they are not installed again whenever a file of it has changed.
+    """
+
+    also: tuple[str, ...] = ()
 
     def __init__(self, base_image: str = "") -> None:
         super().__init__(base_image)
@@ -159,6 +165,8 @@ class LeanBuildPack(BaseImage):  # type: ignore[misc]
         uid = (build_args or {}).get("NB_UID", "1000")
         make = " && ".join([self._environment(), *installs])
         copy = f"COPY --chown={uid}:{uid} src/{requirements} ${{REPO_DIR}}/{requirements}\n"
+        words = [] if self.needs_folder else self.also
+        also = f"RUN pip install --no-cache-dir {shlex.join(words)}\n" if words else ""
         steps = [f"RUN {' && '.join(self._installs())}"] if self.needs_folder else []
         steps += [f"RUN chmod +x {s} && ./{s}" for s in self.get_post_build_scripts()]
         start = self.get_start_script()
@@ -166,7 +174,7 @@ class LeanBuildPack(BaseImage):  # type: ignore[misc]
             base=self.base_image,
             apt=self._apt(),
             uid=uid,
-            preassemble=f"{copy if installs else ''}RUN {make}\n",
+            preassemble=f"{copy if installs else ''}RUN {make}\n{also}",
             assemble="".join(f"{step}\n" for step in steps),
             labels="".join(f"{label(k, str(v))}\n" for k, v in sorted(self.get_labels().items())),
             start=f'RUN chmod +x "{start}"\nENV R2D_ENTRYPOINT="{start}"\n' if start else "",

@@ -21,7 +21,9 @@ def test_pip_packages_on_a_slim_python(tmp_path):
     assert context.base_images == ("docker.io/library/python:3.12-slim",)
     assert "COPY --chown=1000:1000 src/requirements.txt ${REPO_DIR}/requirements.txt\n" in text
     install = "RUN python3 -m venv /opt/venv && pip install --no-cache-dir -r requirements.txt\n"
-    assert text.index(install) < text.index("src/ ${REPO_DIR}/")
+    # A notebook that changes lets nothing be installed again.
+    also = "RUN pip install --no-cache-dir ipykernel papermill\n"
+    assert text.index(install) < text.index(also) < text.index("src/ ${REPO_DIR}/")
     assert "apt-get" not in text
     assert "conda" not in text
     assert sorted(p.name for p in (tmp_path / "context").iterdir()) == [
@@ -56,6 +58,7 @@ def test_what_lies_in_the_folder_is_copied_first(tmp_path, line):
     _, text = lean(source, tmp_path / "context")
     install = "RUN pip install --no-cache-dir -r requirements.txt\n"
     assert text.index("src/ ${REPO_DIR}/") < text.index(install)
+    assert "papermill" not in text
 
 
 def test_a_project_is_installed_itself(tmp_path):
