@@ -244,8 +244,11 @@ def _path(name: str, text: str, base: Path) -> dict[str, Json]:
     exists = is_folder(path) if name == "Directory" else is_file(path)
     if not exists:
         kind = "folder" if name == "Directory" else "file"
-        instead = f" (it is not a {kind})" if is_there(path) else ""
-        raise BadValueError(f"there is no {kind} {printable(text)}{instead}")
+        if is_there(path):
+            kinds = (("a folder", is_folder), ("a file", is_file))
+            what = next((what for what, holds in kinds if holds(path)), "neither")
+            raise BadValueError(f"{printable(text)} is {what}, and a {kind} is wanted")
+        raise BadValueError(f"there is no {kind} {printable(text)}")
     # Percent signs and the like in the name of a file are no part of a URL.
     return {"class": name, "location": path.absolute().as_uri()}
 

@@ -78,6 +78,12 @@ _KNOWN = (
         "(docker login), or run without a container: --no-container.",
     ),
     _known(
+        r"invalid kube-config file|service host/port is not set|kube_config.*not found",
+        "there is no Kubernetes cluster to reach from here",
+        "Run it in a pod of the cluster, or where kubectl reaches one; on this machine: "
+        "--runner cwltool.",
+    ),
+    _known(
         r"executable is not available|'(?:docker|podman|singularity|udocker)' not found",
         "the container engine is not installed",
         "Install it, choose another with --engine, or run without a container: --no-container.",

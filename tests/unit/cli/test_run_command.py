@@ -36,10 +36,10 @@ def package(tmp_path):
     ("words", "told", "advice"),
     [
         (["scene=nowhere.tif"], "scene: there is no file nowhere.tif", "scene takes: File"),
-        (["scene=."], "scene: there is no file . (it is not a file)", "scene takes: File"),
+        (["scene=."], "scene: . is a folder, and a file is wanted", "scene takes: File"),
         (
             ["scene=scene.tif", "folder=scene.tif"],
-            "folder: there is no folder scene.tif (it is not a folder)",
+            "folder: scene.tif is a file, and a folder is wanted",
             "folder takes: Directory",
         ),
         (["scene=picture.tif"], "is a PNG file, and not image/tiff", "--no-check-media"),
