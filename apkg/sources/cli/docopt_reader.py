@@ -63,7 +63,7 @@ class Usage:
         """The command; each first word that is fixed makes a sub-command."""
         _, patterns = patterns_of(self._text)
         groups: dict[tuple[str, ...], list[Pattern]] = {}
-        for pattern in patterns:
+        for pattern in map(self._joined, patterns):
             for words in _commands(pattern):
                 groups.setdefault(words, []).append(pattern)
         plain = [pattern for pattern in groups.pop((), []) if not _informs(pattern)]
@@ -72,29 +72,48 @@ class Usage:
             words=(name,),
             source=self._source,
             doc="" if doc.lower().startswith("usage:") else doc,
-            arguments=self._arguments(plain) if plain or not groups else (),
+            arguments=self._arguments(plain) if not groups else (),
             location=self._start,
         )
+        if plain and groups:
+            # A way to call it without a command is one more, and no part of the others.
+            groups[()] = plain
         commands = tuple(
             replace(base, words=(name, *words), doc="", arguments=self._arguments(found))
             for words, found in groups.items()
         )
         return replace(base, commands=commands)
 
+    def _joined(self, pattern: Pattern) -> Pattern:
+        """The pattern with the values of its options, which the list of options tells of."""
+        parts: list[Part] = []
+        waits = False
+        for part in pattern.parts:
+            if waits and part.kind == "positional":
+                parts[-1] = replace(parts[-1], metavar=part.text)
+                waits = False
+                continue
+            parts.append(part)
+            known = next((o for o in self._options if part.text in o.flags), None)
+            waits = part.kind == "option" and not part.metavar and bool(known and known.metavar)
+        return replace(pattern, parts=tuple(parts))
+
     def _arguments(self, patterns: list[Pattern]) -> tuple[Argument, ...]:
-        found: dict[str, Argument] = {}
-        times: dict[str, int] = {}
+        # An option and a place may have one name: ``<mask>`` and ``--mask``.
+        found: dict[object, Argument] = {}
+        times: dict[object, int] = {}
         for pattern in patterns:
             for part in pattern.parts:
                 for argument in self._of_part(part, pattern):
-                    before = found.setdefault(argument.name, argument)
-                    times[argument.name] = times.get(argument.name, 0) + 1
+                    key = argument.flags or argument.name
+                    before = found.setdefault(key, argument)
+                    times[key] = times.get(key, 0) + 1
                     if before.required and not argument.required:
-                        found[argument.name] = replace(before, required=False)
+                        found[key] = replace(before, required=False)
         # What only some of the ways to call it have cannot be required.
         several = len(patterns)
         return tuple(
-            replace(a, required=a.required and times[name] >= several) for name, a in found.items()
+            replace(a, required=a.required and times[key] >= several) for key, a in found.items()
         )
 
     def _of_part(self, part: Part, pattern: Pattern) -> list[Argument]:
@@ -156,7 +175,7 @@ class Usage:
 def _commands(pattern: Pattern) -> list[tuple[str, ...]]:
     """The fixed words that the pattern begins with; alternatives make several of them."""
     found: list[tuple[str, ...]] = [()]
-    parts = list(pattern.parts)
+    parts = [part for part in pattern.parts if part.kind not in ("option", "shortcut")]
     while parts and parts[0].kind == "command":
         first = parts.pop(0)
         words = [first.text]

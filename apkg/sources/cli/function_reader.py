@@ -89,10 +89,18 @@ class _Reader:
                 words=(name,),
                 source=style.source,
                 doc=self._program.doc,
+                arguments=self._of_object(value, style),
                 commands=tuple(commands),
                 location=made.location,
             ),
         )
+
+    def _of_object(self, value: Value, style: Style) -> tuple[Argument, ...]:
+        """What a class is made with: options that stand before the name of a method."""
+        made = value.scope.values.get("__init__") if isinstance(value, Class) else None
+        if not isinstance(made, Function):
+            return ()
+        return self.command(made, style, ("__init__",)).arguments
 
     def _several(self, value: Value) -> Iterator[tuple[str, Function]]:
         if value is None:
@@ -111,6 +119,7 @@ class _Reader:
             self._argument(function, parameter, style, helps.get(parameter.name, ""))
             for parameter in parameters_of(function, self._program.interpreter)
         )
+        found += _rest(function)
         return Command(
             words=words,
             source=style.source,
@@ -152,6 +161,15 @@ class _Reader:
             must_exist=conversion.must_exist,
             location=here,
         )
+
+
+def _rest(function: Function) -> tuple[Argument, ...]:
+    """``*scenes``: all words that are left, each with a place."""
+    rest = function.node.args.vararg
+    if rest is None:
+        return ()
+    here = Location(path=function.path, line=rest.lineno)
+    return (Argument(name=rest.arg, minimum=0, maximum=None, location=here),)
 
 
 def _described(doc: str) -> dict[str, str]:

@@ -18,7 +18,14 @@ from apkg.names import parameter_id, printable, unique, words
 from apkg.report import Finding
 from apkg.sources.claims import Claim, Fields, Layer
 from apkg.sources.snap.graph import Element, Graph
-from apkg.sources.snap.usage import Use, file_name, host_paths, rewritten, uses_of
+from apkg.sources.snap.usage import (
+    Use,
+    file_name,
+    host_paths,
+    read_nothing,
+    rewritten,
+    uses_of,
+)
 from apkg.typetext import type_text
 
 VOICE = "SNAP graph"
@@ -133,6 +140,8 @@ class _Maker:
             return Scalar("double"), False
         if alone and _INTS.fullmatch(use.element.name):
             return Scalar("int"), False
+        if alone and use.element.name.endswith("File"):
+            return Scalar("File"), False
         if _DOUBLES.fullmatch(use.name):
             return Scalar("double"), False
         return Scalar("string"), False
@@ -218,6 +227,15 @@ class _Maker:
                 yield self._replaced(use)
             elif use.way == "value":
                 yield from self._guessed(use)
+        for node in read_nothing(self._graph):
+            yield Finding(
+                rule="snap/reads-nothing",
+                severity="warning",
+                message=f"the node {printable(node.id)} reads a product that nothing names",
+                location=self._graph.location(node.line),
+                advice="Write <file>${input}</file> among its parameters; then it is an input.",
+                subject=node.id,
+            )
         for node, element in host_paths(self._graph, self._uses):
             yield Finding(
                 rule="snap/path-on-disk",

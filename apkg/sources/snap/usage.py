@@ -109,6 +109,14 @@ def rewritten(graph: Graph, uses: tuple[Use, ...]) -> str:
     return data.decode("utf-8")
 
 
+def read_nothing(graph: Graph) -> Iterator[Node]:
+    """The readers without a file, a source, or anything else that says what they read."""
+    for node in graph.nodes:
+        said = any(e.text.strip() for e in node.parameters if e.name in _FILES)
+        if _READERS.fullmatch(node.operator) and not said and not node.sources:
+            yield node
+
+
 def host_paths(graph: Graph, uses: tuple[Use, ...]) -> Iterator[tuple[Node, Element]]:
     """The parameters that name a place on somebody's own disk."""
     replaced = {id(use.element) for use in uses if use.literal is not None}

@@ -66,16 +66,20 @@ def forwarding(path: Path, *, place: str = "") -> Forwarding | None:
 def _commands(tokens: list[Token]) -> Iterator[list[str]]:
     """The words of each simple command; what follows a redirection is none of them."""
     words: list[str] = []
-    skip = False
+    skip, end = False, 0
     for token in tokens:
         if token.kind == "word":
             words += [] if skip else [token.text]
             skip = False
         elif token.text in REDIRECTIONS:
             skip = True
+            if words and words[-1].isdigit() and end == token.start:
+                # ``2>&1``: the number is the stream's.
+                words.pop()
         else:
             yield words
             words, skip = [], False
+        end = token.end
     yield words
 
 

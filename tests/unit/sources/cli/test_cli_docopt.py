@@ -64,3 +64,30 @@ def test_arguments(command):
 def test_patterns(arguments, usage, expected):
     code = f'"""Tool.\n\nUsage: {usage}\n"""\nimport docopt\ndocopt.docopt(__doc__)\n'
     assert {name: a.required for name, a in arguments(code).items()} == expected
+
+
+WAYS = '''
+"""Usage:
+  tool.py -n <count> -o <file>
+  tool.py [options] crop <mask>
+  tool.py list
+  tool.py <project>
+
+Options:
+  -n <count>       How many.
+  -o <file>        Where to write.
+  --mask=FN        A mask.
+"""
+from docopt import docopt
+docopt(__doc__)
+'''
+
+
+def test_each_way_to_call_it_has_what_it_names(command):
+    found = {c.words[1:]: [(a.name, bool(a.flags)) for a in c.arguments]
+             for c in command(WAYS).commands}  # fmt: skip
+    assert found == {
+        ("crop",): [("n", True), ("o", True), ("mask", True), ("mask", False)],
+        ("list",): [],
+        (): [("n", True), ("o", True), ("project", False)],
+    }

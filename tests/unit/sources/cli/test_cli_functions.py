@@ -75,3 +75,20 @@ def test_a_name_that_is_not_there(read):
     with pytest.raises(SourceError, match="there is no 'mian'") as error:
         read("import sys\ndef main(): print(sys.argv[1])", function="mian")
     assert "main" in error.value.hint
+
+
+def test_what_an_object_is_made_with_stands_before_its_methods(command):
+    found = command("""
+        import fire
+        class Tiles:
+            def __init__(self, size=256):
+                self.size = size
+            def join(self, *tiles, out="mosaic.tif"):
+                pass
+        fire.Fire(Tiles)
+    """)
+    assert [(a.flags, a.default) for a in found.arguments] == [(("--size",), Default(256))]
+    (join,) = found.commands
+    assert [(a.name, a.flags, a.maximum) for a in join.arguments] == [
+        ("out", ("--out",), 1), ("tiles", (), None),
+    ]  # fmt: skip

@@ -166,3 +166,11 @@ def test_an_image_that_runs_a_graph(entry, words, travels, tmp_path):
     program = reading.application.program
     assert program.base_command == words
     assert bool(program.files) is travels
+
+
+def test_a_reader_that_nothing_gives_a_file(tmp_path):
+    found = graph_layer(graph(filled(read="", external="${dem2}"), tmp_path))
+    assert [f.subject for f in found.findings if f.rule == "snap/reads-nothing"] == ["Read"]
+    assert found.layer.inputs["dem2"]["type"].value == Scalar("File")
+    again = graph_layer(graph(filled(), tmp_path))
+    assert not [f for f in again.findings if f.rule == "snap/reads-nothing"]
