@@ -120,7 +120,7 @@ def test_paths(tmp_path, monkeypatch):
     assert one("Directory", ".") == {"class": "Directory", "location": tmp_path.as_uri()}
     url = "https://example.org/a.tif"
     assert one("File", url) == {"class": "File", "location": url}
-    with pytest.raises(UsageError, match="not a folder"):
+    with pytest.raises(UsageError, match="is a file, and a folder is wanted"):
         one("Directory", file.name)
 
 
