@@ -69,7 +69,8 @@ def _parts(application: Application, options: EmitOptions) -> ProgramParts:
         case None:
             raise ConversionError(
                 f"{application.id}: nothing says which command runs it",
-                hint="Describe the tool: its CWL, its Dockerfile or its command line.",
+                hint="Describe the tool: its CWL, its Dockerfile or its command line. A deployment "
+                "document needs its image (--image), or the CWL that it links beside it.",
             )
 
 

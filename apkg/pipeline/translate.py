@@ -14,6 +14,7 @@ from apkg.files.documents import read_document
 from apkg.files.there import is_file
 from apkg.files.write import write_all
 from apkg.model import Application
+from apkg.names import printable
 from apkg.pipeline.facet_2 import DeployEmitter, refuse
 from apkg.report import Finding
 from apkg.sources.read import read_document_application, split_process
@@ -56,7 +57,7 @@ def translate(
     reading = read_document_application(document, path, process)
     application, options = _with_options(reading.application, document, path, process)
     options = _linked_from(options, path, out)
-    emitted = emitter.emitted(_deployable(application, options, path), options)
+    emitted = emitter.emitted(application, options)
     before, findings = _not_kept(reading.findings)
     losses = (*before, *emitted.losses)
     if strict:
@@ -106,6 +107,8 @@ def _with_options(
         )
     shaped = as_deployment(document, process) if is_context(document.value) else document
     unit = stated_unit(shaped)
+    if unit.kind == "image" and application.container is None:
+        raise _nothing_to_deploy(application, unit.other, path)
     one_tool = "dockerized" in unit.profile or (unit.cwl is not None and not step_count(unit.cwl))
     return application, EmitOptions(
         style="tool" if one_tool else "workflow",
@@ -116,19 +119,20 @@ def _with_options(
     )
 
 
-def _deployable(application: Application, options: EmitOptions, path: Path) -> Application:
-    """``application``, unless its document names nothing that could be deployed.
-
-    Raises:
-        ConversionError: it is a description alone.
-    """
-    if options.execution_unit == "image" and application.container is None:
-        raise ConversionError(
-            f"{application.id} is described, but neither an image nor a CWL is named for it",
-            hint="Add 'executionUnit' with the image, or with the link to the CWL.",
-            location=Location(path=str(path)),
-        )
-    return application
+def _nothing_to_deploy(application: Application, unit: str, path: Path) -> ConversionError:
+    """What is said of a document that names nothing that could be deployed."""
+    said = (
+        f"{application.id}: its execution unit ({printable(unit)}) is neither an image nor a CWL"
+        if unit
+        else f"{application.id} is described, but neither an image nor a CWL is named for it"
+    )
+    return ConversionError(
+        said,
+        hint="Let 'executionUnit' name the image, or link or hold the CWL."
+        if unit
+        else "Add 'executionUnit' with the image, or with the link to the CWL.",
+        location=Location(path=str(path)),
+    )
 
 
 def _linked_from(options: EmitOptions, path: Path, out: Path | None) -> EmitOptions:

@@ -30,6 +30,11 @@ def binding(found: dict[str, Node]) -> Binding | None:
     if not (texts.get("position") or texts.get("prefix")):
         return None
     position = texts.get("position", "")
+    if texts.get("separate", "true").lower() not in ("true", "false"):
+        said["separate"].warn(
+            f"`separate` is true or false, not `{texts['separate']}`; true is assumed.",
+            advice="Is it exchanged with itemSeparator?",
+        )
     # A separator may be a blank, which the text of a node does not keep.
     separator = said["itemSeparator"].value if "itemSeparator" in said else None
     if isinstance(separator, list):

@@ -9,21 +9,29 @@ from collections.abc import Mapping
 from typing import Final
 
 from apkg.names import printable
-from apkg.report import Finding
+from apkg.report import Finding, Severity
 from apkg.sources.cwl.node import Node
 
 NOT_KEPT: Final = "deployprocess/not-kept"
 _AROUND: Final = ("processDescription", "processOffering", "process")
 
 
-def not_kept(node: Node, why: str, *, words: str | None = None) -> None:
+def not_kept(
+    node: Node,
+    why: str,
+    *,
+    words: str | None = None,
+    severity: Severity = "note",
+    advice: str | None = None,
+) -> None:
     """Record that what stands at ``node`` does not come along; ``words`` are it, else its name."""
     field = field_of(node)
     finding = Finding(
         rule=NOT_KEPT,
-        severity="note",
+        severity=severity,
         message=printable(f"`{field}` {f'({words}) ' if words else ''}is not kept: {why}"),
         location=node.location,
+        advice=advice,
         subject=printable(field),
     )
     if finding not in node.ledger.findings:

@@ -48,7 +48,7 @@ def port_nodes(node: Node) -> Iterator[tuple[str, Node]]:
     for name, port in _entries(node):
         key = short_id(name)
         if not key or key in seen:
-            port.warn(f"The id `{key}` is empty or used twice; this entry is passed over.")
+            not_kept(port, f"its id `{key}` is empty or used twice", severity="warning")
         elif len(seen) < MAX_PORTS:
             seen.add(key)
             yield key, port
@@ -66,7 +66,7 @@ def _entries(node: Node) -> Iterator[tuple[str, Node]]:
         if name:
             yield name, item
         else:
-            item.warn("This entry has no `id` and is passed over.")
+            not_kept(item, "it has no `id`", severity="warning")
 
 
 def read_input(name: str, node: Node, bound: Binding | None = None) -> Stated:
@@ -206,7 +206,7 @@ def _complex(port: Node) -> _Data:
     # Unity writes "text" where it means a string; it is no media type.
     if first is not None and first.get("mimeType", "mediaType").text() == "text":
         return _Data(shape=Shape(type=Scalar("string")))
-    if not formats and port.get("type").text() != "complex":
+    if not (formats or _has_formats(port)) and port.get("type").text() != "complex":
         return _Data(shape=Shape(type=Scalar("Any")))
     file = _file(formats)
     return _Data(shape=Shape(type=file, media_types=_telling(file, formats)))
@@ -215,6 +215,13 @@ def _complex(port: Node) -> _Data:
 def _file(media: tuple[str, ...]) -> DataType:
     """A folder of some format (Zarr, SAFE) names it beside the media type of folders."""
     return Scalar("Directory" if any(name in DIRECTORY for name in media) else "File")
+
+
+def _has_formats(port: Node) -> bool:
+    """Whether data have a format, be it one that is no media type (``OGC-WKT``)."""
+    holders = (port, port.get("input"), port.get("output"))
+    nodes = [node for holder in holders for node in holder.get("formats", "format").elements()]
+    return any(n.get("mimeType", "mediaType", "mime_type").text() for n in nodes)
 
 
 def _formats(port: Node) -> tuple[str, ...]:
@@ -233,7 +240,7 @@ def _media(node: Node) -> str | None:
         return None
     media = media_type(text)
     if media is None:
-        node.note(f"`{text}` is no media type that apkg knows.", subject=text)
+        not_kept(node, "it is no media type that apkg knows", words=text)
     return media
 
 

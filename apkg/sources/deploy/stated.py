@@ -19,7 +19,8 @@ class StatedUnit:
     """The execution unit of a document.
 
     ``href`` is where its CWL is, if it names one; ``cwl`` the CWL that it carries. ``known`` tells
-    that the CWL was found and read. ``profile`` is the deployment profile, where one is named.
+    that the CWL was found and read. ``profile`` is the deployment profile, where one is named,
+    ``other`` what a unit calls itself that is neither.
     """
 
     kind: Literal["image", "href", "inline"]
@@ -27,6 +28,7 @@ class StatedUnit:
     cwl: Mapping[str, Any] | None = None
     known: bool = False
     profile: str = ""
+    other: str = ""
 
 
 def stated_unit(document: Document) -> StatedUnit:
@@ -48,4 +50,13 @@ def stated_unit(document: Document) -> StatedUnit:
     named = (reference(unit).text() for unit in envelope.units)
     href = next((text for text in named if text), link)
     kind: Literal["image", "href"] = "href" if href else "image"
-    return StatedUnit(kind=kind, href=href, known=known, profile=profile)
+    other = "" if href else _other(envelope.units)
+    return StatedUnit(kind=kind, href=href, known=known, profile=profile, other=other)
+
+
+def _other(units: tuple[Node, ...]) -> str:
+    """What the first unit says that it is: ``application/openeo``, or the words that it has."""
+    for unit in units:
+        said = unit.get("type", "mediaType", "mimeType").text()
+        return said or ", ".join(list(map(str, unit.mapping))[:3])
+    return ""

@@ -11,6 +11,7 @@ from apkg.sources.cwl import read_node
 from apkg.sources.cwl.library import Library, library_for
 from apkg.sources.cwl.node import Ledger, Node
 from apkg.sources.deploy.envelope import Envelope, is_cwl
+from apkg.sources.deploy.kept import not_kept
 from apkg.sources.interface import Reading
 
 CWL_TYPES = ("application/cwl", "application/cwl+json", "application/cwl+yaml")
@@ -52,8 +53,10 @@ def read_units(envelope: Envelope) -> Units:
         if image is None:
             image = found
         elif found is not None and found.text() != image.text():
-            unit.note(
-                f"A second image; the application is that of the first, {image.text()}.",
+            not_kept(
+                unit,
+                f"the application is that of the first image, {image.text()}",
+                words="a second image",
                 advice="Several images are several applications: deploy a workflow of them.",
             )
         if cwl is None:

@@ -7,6 +7,7 @@ import pytest
 
 from apkg.errors import ConversionError
 from apkg.files.documents import parse_document
+from apkg.model import Scalar
 from apkg.pipeline.translate import translate
 from apkg.sources.deploy import read_deploy_document
 from apkg.sources.deploy.kept import NOT_KEPT
@@ -140,3 +141,46 @@ def test_a_translation_lists_it_and_strict_refuses_it(tmp_path):
     assert [loss.field for loss in translate(str(path), "ogcapi").losses] == ["links"]
     with pytest.raises(ConversionError, match="links"):
         translate(str(path), "ogcapi", strict=True)
+
+
+def test_inputs_without_an_id_of_their_own_are_told_as_lost():
+    port = {"schema": {"type": "string"}}
+    assert lost({"inputs": [{"id": "a", **port}, {"id": "a", **port}, port]}) == [
+        "inputs.a",
+        "inputs.2",
+    ]
+
+
+def test_formats_that_are_no_media_types_and_types_that_nobody_knows():
+    ports = [
+        {"id": "aoi", "formats": [{"mimeType": "OGC-WKT"}]},
+        {"id": "span", "literalDataDomains": [{"dataType": {"name": "duration"}}]},
+    ]
+    assert lost({"inputs": ports}) == [
+        "inputs.aoi.formats.0.mimeType",
+        "inputs.span.literalDataDomains.0.dataType",
+    ]
+    body = {"processDescription": {"process": {"id": "p", "inputs": ports}}}
+    document = parse_document(json.dumps({**body, "executionUnit": IMAGE}), name="p.json")
+    aoi, span = read_deploy_document(document).application.inputs
+    assert (aoi.type, span.type) == (Scalar("File"), Scalar("string"))
+
+
+def test_a_unit_that_is_neither_image_nor_cwl_is_called_by_its_name(tmp_path):
+    path = tmp_path / "p.json"
+    unit = {"type": "application/openeo", "value": {"process_graph": {}}}
+    body = {"processDescription": {"process": {"id": "p"}}, "executionUnit": unit}
+    path.write_text(json.dumps(body), encoding="utf-8")
+    with pytest.raises(ConversionError, match=r"\(application/openeo\) is neither an image"):
+        translate(str(path), "ogcapi")
+
+
+def test_a_separator_that_is_no_truth_is_warned_of():
+    said = [{"name": n, "values": [v]} for n, v in (("prefix", "-p"), ("separate", ","))]
+    port = {"id": "x", "schema": {"type": "string"},
+            "additionalParameters": [{"role": "inputBinding", "parameters": said}]}  # fmt: skip
+    body = {"processDescription": {"process": {"id": "p", "inputs": [port]}}}
+    document = parse_document(json.dumps({**body, "executionUnit": IMAGE}), name="p.json")
+    (finding,) = read_deploy_document(document).findings
+    assert finding.severity == "warning"
+    assert "`,`" in finding.message
