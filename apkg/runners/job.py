@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import time
@@ -102,7 +103,7 @@ def run_job(program: Program, request: RunRequest) -> RunResult:
     from apkg.runners.outcome import outcome, rescue
 
     program.check(request)
-    target, out = _target(request), request.out.absolute()
+    target, out = _target(request), _place(request.out)
     with (
         _folder(out) as results,
         _scratch(out if program.runs_elsewhere(request) else None) as scratch,
@@ -150,6 +151,13 @@ def _log(program: Program, job: Job, line: str) -> None:
     if said is not None:
         job.lines.append(said)
         job.request.on_log(said)
+
+
+def _place(out: Path) -> Path:
+    """The folder without ``..``, which runners leave out of the paths that they answer with."""
+    path = out.absolute()
+    # Path.resolve raises where links lead in a circle.
+    return Path(os.path.realpath(path)) if ".." in path.parts else path
 
 
 def _target(request: RunRequest) -> str:
