@@ -18,8 +18,10 @@ from apkg.pipeline.build_log import BuildLog
 from apkg.pipeline.build_options import BuildOptions, Built, Planned, Watch
 from apkg.pipeline.build_outputs import lock_path, package_names, write_package
 from apkg.pipeline.build_plan import build_command, deliver_context
+from apkg.pipeline.build_secrets import secrets_in
 from apkg.pipeline.build_sources import Sources, launched, read_sources
 from apkg.pipeline.image_name import default_tag, tag_of
+from apkg.report import Finding
 
 #: What apkg itself says to the engine.
 _OURS = ("-t", "--tag", "-f", "--file", "--push", "-o", "--output", "--iidfile", "--label")
@@ -32,6 +34,7 @@ class _Made:
     context: BuildContext
     bases: Bases
     digest: str
+    secrets: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def plan(source: Path, options: BuildOptions, watch: Watch) -> Planned:
         command=build_command(context, image, options),
         context_digest=made.digest,
         applications=sources.applications,
-        findings=(*sources.findings, *made.bases.findings),
+        findings=(*sources.findings, *made.secrets, *made.bases.findings),
     )
 
 
@@ -158,6 +161,7 @@ def _make(
         arguments=build_arguments(options.engine_options, os.environ),
     )
     context = make_context(request, scratch / "context")
+    found = secrets_in(context.folder, sources.folder, allow=options.allow_secrets)
     bases = Bases()
     if engine is not None:
         watch.on_stage("looking for the base image")
@@ -169,7 +173,7 @@ def _make(
     # The Dockerfile itself holds the others.
     passing = [label for label in labels if label not in request.labels]
     context = replace(context, labels=(*passing, (CONTEXT_LABEL, digest)))
-    return _Made(context=context, bases=bases, digest=digest)
+    return _Made(context=context, bases=bases, digest=digest, secrets=found)
 
 
 def _excluded(sources: Sources, options: BuildOptions) -> tuple[str, ...]:
@@ -239,5 +243,5 @@ def _packaged(run: _Run, made: _Made, *, up_to_date: bool) -> Built:
         files=written.files,
         locks=tuple(path for path in locks if path is not None),
         log=run.log.written,
-        findings=(*sources.findings, *made.bases.findings, *written.findings),
+        findings=(*sources.findings, *made.secrets, *made.bases.findings, *written.findings),
     )

@@ -9,6 +9,7 @@ from apkg.errors import ApkgError
 from apkg.pipeline.convert import convert
 from apkg.pipeline.options import ConvertOptions
 from apkg.pipeline.validate import validate_paths
+from apkg.sources.secrets import folder_findings
 from apkg.sources.secrets.named import kind_of, what_is
 from apkg.sources.secrets.shapes import shaped
 
@@ -20,10 +21,25 @@ JWT = ".".join(["eyJ" + "hbGciOiJIUzI1NiJ9", "eyJ" + "zdWIiOiIxMjM0NTYifQ", BODY
 PEM = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEowIBAAKCAQEA7bq1\n-----END RSA PRIVATE KEY-----"
 URL = "https://ann:" + "s3cr3t-Pw9@data.example.org/x"
 PASSWORD = "Correct-" + "Horse-7"
+PGP = PEM.replace("RSA PRIVATE KEY", "PGP PRIVATE KEY BLOCK")
+UUID = "0f8fad5b-" + "d9cb-469f-a165-70867728950e"
 SHAPES = {
     "AWS": AWS, "GitHub": GITHUB, "GitLab": GITLAB, "Slack": SLACK, "JSON Web": JWT,
     "private key": PEM, "URL": URL, "Planet": "PLAK" + "0123456789abcdef" * 2,
     "Google": "AIza" + BODY[:35], "fine-grained": "github_pat_" + BODY[:30],
+    "GitLab deploy": "gldt-" + BODY[:20], "Slack app": "xapp-1-A01-" + BODY[:30],
+    "webhook": "https://hooks.slack.com/services/T0ABCDEFG/B0ABCDEFG/" + BODY[:24],
+    "Google token": "ya29." + BODY, "Google client": "GOCSPX-" + BODY[:28],
+    "Azure": "abc8" + "Q~" + BODY[:34], "Docker Hub": "dckr_" + "pat_" + BODY[:27],
+    "SendGrid": "SG." + BODY[:22] + "." + (BODY + BODY)[:43], "PGP": PGP,
+    "Telegram": "123456789:AA" + BODY[:33], "Databricks": "dapi" + "0123456789abcdef" * 2,
+    "user": f"https://{BODY[:30]}@example.org/a.git",
+    "query": f"https://x.org/?api_key={BODY[:20]}",
+    "signed": f"https://x.blob.core.windows.net/c/b?sv=1&sig={BODY}a%3D", "CDS": f"12345:{UUID}",
+    "bearer": f"Authorization: Bearer {BODY[:20]}",
+    "basic": f"'Authorization': 'Basic {BODY[:20]}'",
+    "netrc": f"machine urs.earthdata.nasa.gov login ann password {PASSWORD}",
+    "cdsapirc": f"url: https://cds.climate.copernicus.eu/api\nkey: {UUID}",
 }  # fmt: skip
 
 
@@ -102,6 +118,15 @@ def test_names_of_parameters(tmp_path, line):
         f"connect(password='{PASSWORD}')", f"os.environ['API_KEY'] = '{BODY[:20]}'",
         f"config = {{'secret_key': '{BODY[:24]}'}}", f"client.token = '{BODY[:24]}'",
         f"def f(user, password='{PASSWORD}'): pass", f"%env API_KEY={BODY[:20]}",
+        f"h = {{'auth': ('ann', '{PASSWORD}')}}\nget(url, auth=('ann', '{PASSWORD}'))",
+        f"HTTPBasicAuth('ann', '{PASSWORD}')", f"os.environ.setdefault('API_KEY', '{BODY[:20]}')",
+        f"os.getenv('API_KEY', '{BODY[:20]}')", f"client = Client(url=url, key='{UUID}')",
+        f"token = f'{BODY[:24]}'", f"token = b'{BODY[:24]}'",
+        f"token = '{BODY[:12]}' + '{BODY[12:24]}'",
+        f"user, password = 'ann', '{PASSWORD}'", f"credentials = ('{BODY[:28]}', '{BODY[8:36]}')",
+        f"!wget --user ann --password {PASSWORD} https://example.org",
+        f"!curl -u ann:{PASSWORD} https://example.org", f"DB_PASS = '{PASSWORD}'",
+        f"mot_de_passe = '{PASSWORD}'", f"CDSAPI_KEY = '{UUID}'",
         f"%%bash\nexport DB_PASSWORD={PASSWORD}", f"f = lambda *, pwd='{PASSWORD}': 1",
         f"(not python\npassword = '{PASSWORD}'",
     ],
@@ -167,6 +192,12 @@ def test_allowed_secrets_are_packed_and_told(tmp_path):
         "url = 'https://{user}:{password}@example.org'",
         "commit = 'a94a8fe5ccb19ba61c4c0873d391e9'",
 
+        f"item = '{UUID}'", "wkt = 'POLYGON((12.5 41.9, 12.6 41.9, 12.6 42.0, 12.5 41.9))'",
+        f"dataset_key = '{UUID}'", "sha256 = '" + "0123456789abcdef" * 4 + "'",
+        "thumbnail = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU'",
+        "filter_pass = 'butterworth'", "orbit_pass = 'DESCENDING'", "pw = 'precipitable_water'",
+        "time = '12345:00:00'", "author = 'https://orcid.org/0000-0002-1825-0097'",
+        "show_secrets = 'boolean'", "login(password='MyPassword')", "auth = None", "auth = 'eodag.plugins.authentication.oidc:OIDCAuth2'", "url = 'https://example.org/?key=annual_mean&token='",
         "note = 'AKIAIOSFODNN7EXAMPLE'", "token = 'GITHUB_TOKEN'", "sort_key = 'acquisition_date'",
         "password_file = 'secrets.txt'", "collection = 'sentinel-2-l2a'", "password = 'password'",
     ],
@@ -217,6 +248,63 @@ def test_an_image_takes_the_folder_as_it_is_and_is_not_built(tmp_path, bounded):
     assert "--allow-secrets" in done.stderr
     assert not (tmp_path / "out").exists()
     bounded(*words, "--allow-secrets", codes=(0,))
+
+
+FILES = {
+    ".env": f"DB_PASSWORD={PASSWORD}\n", ".netrc": SHAPES["netrc"], "conf/key.pem": PEM,
+    "id_rsa": "?", "store.p12": "?",
+    ".aws/credentials": f"[default]\naws_secret_access_key = {BODY}",
+    "credentials.json": json.dumps({"type": "service_account", "private_key": PEM}),
+    "settings.ini": f"[db]\npassword = {PASSWORD}\n", "run.sh": f"tool --token {BODY[:24]}\n",
+    ".git-credentials": URL, ".cdsapirc": SHAPES["cdsapirc"], "helper.py": f"token = '{BODY[:24]}'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_that_an_image_takes(tmp_path, bounded, name):
+    source = tmp_path / "in"
+    (source / name).parent.mkdir(parents=True)
+    write(source, "level = 3")
+    (source / name).write_text(FILES[name])
+    words = ["build", source, "--dry-run", "-o", tmp_path / "out"]
+    done = bounded(*words, codes=(3,))
+    assert f"in/{name}" in done.stderr
+    assert "--allow-secrets" in done.stderr
+    assert PASSWORD not in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert f"in/{name}" in bounded(*words, "--allow-secrets", codes=(0,)).stderr
+    (source / ".dockerignore").write_text(f"{name}\n")
+    bounded(*words, "--context", tmp_path / "context", codes=(0,))
+
+
+def test_outputs_that_an_image_takes(tmp_path, bounded):
+    source = tmp_path / "in"
+    source.mkdir()
+    path = write(source, "level = 3", cell("print(config)"))
+    content = json.loads(path.read_text())
+    words = ["build", source, "--dry-run", "-o", tmp_path / "out"]
+    said = {"output_type": "stream", "name": "stdout", "text": ["{'level': 3}\n"]}
+    content["cells"][1] |= {"outputs": [said], "execution_count": 1}
+    path.write_text(json.dumps(content))
+    bounded(*words, "--context", tmp_path / "context", codes=(0,))
+    said["text"] = ["{'user': 'ann',\n", f" 'password': '{PASSWORD}'}}\n"]
+    path.write_text(json.dumps(content))
+    done = bounded(*words, codes=(3,))
+    assert "cell 2" in done.stderr
+    assert "the output of a cell" in done.stderr
+    assert PASSWORD not in done.stderr
+
+
+def test_a_folder_that_is_too_large_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("apkg.sources.secrets.files._ALL", 100)
+    (tmp_path / "a.txt").write_text("x" * 90)
+    (tmp_path / "b.txt").write_text("x" * 90)
+    (tmp_path / ".env").write_text(f"API_KEY={BODY[:20]}")
+    (tmp_path / "data.tif").write_bytes(bytes(1000))
+    (tmp_path / "link.txt").symlink_to(tmp_path / ".env")
+    found = folder_findings(tmp_path, lambda path: path)
+    assert [f.rule for f in found] == ["secrets/text", "build/not-searched"]
+    assert "2 files" in found[1].message
 
 
 def test_chains_copy_none(tmp_path, bounded):

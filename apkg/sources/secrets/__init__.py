@@ -6,7 +6,8 @@ like ``password`` or ``api_key`` (:mod:`.named`). What was found is never part o
 
 from __future__ import annotations
 
+from apkg.sources.secrets.files import folder_findings
 from apkg.sources.secrets.findings import SecretsError, refuse
 from apkg.sources.secrets.found import document_findings, guarded
 
-__all__ = ["SecretsError", "document_findings", "guarded", "refuse"]
+__all__ = ["SecretsError", "document_findings", "folder_findings", "guarded", "refuse"]

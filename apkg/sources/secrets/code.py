@@ -15,6 +15,21 @@ _LINE = re.compile(
     r"([A-Za-z_.][\w.]{0,80})[\"'`]?[ \t]{0,8}(?:<-|:=|=|:)[ \t]{0,8}"
     r"(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})'|([^\s\"'()$;#,]{4,300}))"
 )
+#: ``--password value`` and ``--api-key=value``; ``curl -u name:value``.
+_OPTION = re.compile(
+    r"(?<![\w-])--([A-Za-z][\w-]{1,60})(?:[ \t]{1,4}|=)([^\s\"'()$;#,-][^\s\"']{3,300})"
+)
+_USER = re.compile(
+    r"(?<!\w)(?:curl|http)\s(?:[^\n]{0,300}?\s)?(?:-u|--user)[ =]?"
+    r"[\"']?[^\s:\"']{1,80}:([^\s\"']{4,80})"
+)
+#: Calls whose two arguments are a name and its value, or a user and a password; and those whose
+#: argument ``key`` opens a service.
+_TAKES_NAME = frozenset(["get", "getenv", "putenv", "setdefault", "setenv", "set_key"])
+_TAKES_USER = frozenset(["BasicAuth", "HTTPBasicAuth", "HTTPDigestAuth"])
+_TAKES_KEY = frozenset(["Client", "Initialize", "authenticate", "configure", "init", "login"])
+#: Texts that are put together of more parts than this are no secrets.
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +56,7 @@ def places_in_text(text: str) -> Iterator[Place]:
 
 def _named(source: str, tree: ast.AST | None) -> Iterator[Place]:
     plain = source.lower()
-    if not any(mark in plain for mark in MARKS):
+    if not any(mark in plain for mark in (*MARKS, "curl")):
         return
     pairs = _lines(source) if tree is None else _nodes(tree)
     for name, value, line in pairs:
@@ -54,32 +69,86 @@ def _lines(source: str) -> Iterator[tuple[str, str, int]]:
     for number, line in enumerate(source.split("\n"), start=1):
         for match in _LINE.finditer(line[:5000]):
             yield match[1], next(filter(None, match.groups()[1:])), number
+        for match in _OPTION.finditer(line[:5000]):
+            yield match[1], match[2], number
+        for match in _USER.finditer(line[:5000]):
+            yield "password", match[1], number
 
 
 def _nodes(tree: ast.AST) -> Iterator[tuple[str, str, int]]:
     for node in ast.walk(tree):
         for name, value in _pairs(node):
-            if name and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                yield name, value.value, value.lineno
+            text = _text(value, 0) if name else None
+            if text and value is not None:
+                yield name, text, value.lineno
 
 
-def _pairs(node: ast.AST) -> Iterator[tuple[str, ast.AST | None]]:
-    """What a node gives names: assignments, keywords, entries of dictionaries, defaults."""
+def _pairs(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+    """What a node gives names: assignments, arguments, entries of dictionaries, defaults."""
     if isinstance(node, ast.Assign):
         for target in node.targets:
-            yield _name(target), node.value
+            yield from _assigned(target, node.value)
+    elif isinstance(node, ast.Call):
+        yield from _called(node)
     elif isinstance(node, ast.AnnAssign | ast.NamedExpr):
         yield _name(node.target), node.value
     elif isinstance(node, ast.keyword):
-        yield node.arg or "", node.value
+        yield from _keyword(node.arg or "", node.value)
     elif isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             yield _name(key), value
     elif isinstance(node, ast.arguments):
-        positional = [*node.posonlyargs, *node.args][-len(node.defaults) or None :]
-        if node.defaults:
-            yield from ((a.arg, d) for a, d in zip(positional, node.defaults, strict=False))
-        yield from ((a.arg, d) for a, d in zip(node.kwonlyargs, node.kw_defaults, strict=True))
+        yield from _defaults(node)
+
+
+def _keyword(name: str, value: ast.expr) -> Iterator[tuple[str, ast.expr | None]]:
+    yield name, value
+    if name == "auth" and isinstance(value, ast.Tuple) and value.elts:
+        yield "password", value.elts[-1]
+
+
+def _defaults(node: ast.arguments) -> Iterator[tuple[str, ast.expr | None]]:
+    positional = [*node.posonlyargs, *node.args][-len(node.defaults) or None :]
+    if node.defaults:
+        yield from ((a.arg, d) for a, d in zip(positional, node.defaults, strict=False))
+    yield from ((a.arg, d) for a, d in zip(node.kwonlyargs, node.kw_defaults, strict=True))
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr | None]]:
+    many = (ast.Tuple, ast.List)
+    if isinstance(value, many):
+        same = isinstance(target, many) and len(target.elts) == len(value.elts)
+        names = target.elts if same and isinstance(target, many) else [target] * len(value.elts)
+        yield from ((_name(name), item) for name, item in zip(names, value.elts, strict=True))
+    else:
+        yield _name(target), value
+
+
+def _called(node: ast.Call) -> Iterator[tuple[str, ast.expr | None]]:
+    """``setdefault('API_KEY', …)``, ``HTTPBasicAuth(user, …)``, ``Client(key=…)``."""
+    called = _name(node.func)
+    if len(node.args) == 2 and called in _TAKES_NAME:
+        yield _name(node.args[0]), node.args[1]
+    if len(node.args) == 2 and called in _TAKES_USER:
+        yield "password", node.args[1]
+    if called in _TAKES_KEY:
+        yield from (("api_key", word.value) for word in node.keywords if word.arg == "key")
+
+
+def _text(node: ast.expr | None, depth: int) -> str | None:
+    """A text that stands there, whole or in parts."""
+    if isinstance(node, ast.Constant):
+        value = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+        return value if isinstance(value, str) else None
+    if depth > _DEEPEST:
+        return None
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.JoinedStr):
+        parts = node.values
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    texts = [_text(part, depth + 1) for part in parts]
+    return None if None in texts else "".join(text for text in texts if text)
 
 
 def _name(node: ast.AST | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from apkg.errors import Location, SourceError
 from apkg.report import Finding
 
-DEFAULT, TEXT = "secrets/default", "secrets/text"
+DEFAULT, TEXT, LEFT = "secrets/default", "secrets/text", "build/not-searched"
 _REMOVE = (
     "Read it from the environment, or make it a parameter without a value; if others may have "
     "seen it, revoke it. --allow-secrets packs it as it is."
@@ -42,6 +42,17 @@ def in_text(where: str, kind: str, place: Location | None, *, kept: bool) -> Fin
         message=f"{where} holds what looks like {kind}; the package would show it to everybody",
         location=place,
         advice=None if kept else _REMOVE,
+    )
+
+
+def not_searched(number: int, place: Location) -> Finding:
+    """So many files of a folder were too much to look at."""
+    return Finding(
+        rule=LEFT,
+        severity="note",
+        message=f"{number} files were not searched for secrets: the folder is too large",
+        location=place,
+        advice="Name what the image does not need in .dockerignore.",
     )
 
 

@@ -33,6 +33,16 @@ RULES = (
         right=Example("apkg build crop.ipynb\n", "command line"),
     ),
     Rule(
+        id="build/not-searched",
+        title="All of a folder that becomes an image was searched for secrets.",
+        why="What is in an image is there for everybody who can fetch it. Of very large folders "
+        "only the first part is looked at.",
+        source="apkg",
+        severity="note",
+        wrong=Example("apkg build folder-with-50000-texts/\n", "command line"),
+        right=Example("echo 'archive/' >> .dockerignore && apkg build folder/\n", "command line"),
+    ),
+    Rule(
         id="build/no-image",
         title="Facet 1 names the image that was built.",
         why="Engines run the tool without a container, or not at all.",
