@@ -142,8 +142,8 @@ def _value(kind: Kind, text: str, key: str) -> object:
         "number": _number,
         "amount": _number,
         "count": _number,
-        "texts": _parts,
-        "media-types": _parts,
+        "texts": lambda parts: _texts(parts, key),
+        "media-types": lambda parts: _texts(parts, key),
         "people": lambda person: [person],
         "catalogues": lambda href: [{"href": href}],
         "value": lambda value: _yaml(value, key),
@@ -160,6 +160,11 @@ def _number(text: str) -> object:
         except ValueError:
             continue
     return text
+
+
+def _texts(text: str, key: str) -> object:
+    """A list of texts: in brackets, as a manifest has it, or with commas between them."""
+    return _yaml(text, key) if text.lstrip().startswith("[") else _parts(text)
 
 
 def _parts(text: str) -> list[str]:

@@ -143,3 +143,11 @@ def test_annotations_are_names_and_texts():
     assert application("annotations=owc:title=A = b", "annotations=owc:lang=en") == {
         "annotations": (("owc:title", "A = b"), ("owc:lang", "en"))
     }
+
+
+def test_a_list_in_brackets_is_one_as_in_a_manifest():
+    plain = read_options(["baseCommand=python3, /app/x.py"], image=None)
+    listed = read_options(['baseCommand=["python3", /app/x.py]'], image=None)
+    assert [reading.layer.application["base_command"].value for reading in (plain, listed)] == [
+        ("python3", "/app/x.py")
+    ] * 2
