@@ -101,7 +101,9 @@ def credits_2(known: Metadata) -> Iterator[dict[str, Any]]:
 def execution_unit(application: Application, options: EmitOptions) -> dict[str, Any]:
     """One unit of OGC 20-044: an image with what it needs, a link to CWL, or CWL by value."""
     if options.execution_unit == "href":
-        return {"href": options.cwl_href, "type": "application/cwl"}
+        # Weaver also deploys what a WPS describes: such a link is no CWL.
+        wps = "request=describeprocess" in options.cwl_href.lower()
+        return {"href": options.cwl_href, **({} if wps else {"type": "application/cwl"})}
     if options.execution_unit == "inline":
         return {"value": inline_cwl(application, options), "mediaType": "application/cwl+json"}
     unit: dict[str, Any] = {"type": "docker", "image": image(application)}

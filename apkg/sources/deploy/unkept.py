@@ -52,6 +52,7 @@ _UNIT: Final = frozenset(
 _CONFIG: Final = frozenset(
     {"cpuMin", "cpuMax", "memoryMin", "memoryMax", "storageTempMin", "storageOutputsMin"}
 )
+_PROFILES: Final = ("/dockerizedApplication", "/workflow")
 #: Kinds of native units that are containers of an image, whatever runs them.
 _CONTAINERS: Final = ("", "docker", "oci")
 
@@ -65,6 +66,7 @@ def tell_unkept(envelope: Envelope) -> None:
         _others(envelope.process, _PROCESS)
     _parameters(envelope.process)
     _at_once(envelope.top.get("immediateDeployment"))
+    _profile(envelope.top.get("deploymentProfileName", "deploymentProfile"))
     for unit in envelope.units:
         _unit(unit)
     for group in ("inputs", "outputs"):
@@ -96,6 +98,14 @@ def _at_once(node: Node) -> None:
     """Deployment at once is what every platform does, and what is written."""
     if node.text().lower() == "false":
         not_kept(node, "deployment at once is what is written")
+
+
+def _profile(node: Node) -> None:
+    """The profiles of 18-049r1 follow from what is deployed; others are of one platform."""
+    inner = node.get("deploymentProfileName", "name", "href")
+    profile = inner if node.mapping else node
+    if profile.text() and not profile.text().endswith(_PROFILES):
+        not_kept(profile, "an image or a CWL is what is written", words=profile.text())
 
 
 def _unit(unit: Node) -> None:

@@ -13,7 +13,7 @@ from apkg.pipeline.validate import validate_text
 CORPUS = os.environ.get("APKG_CORPUS")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="needs APKG_CORPUS")
 #: What cannot be said at all, beside what is a loss.
-REASONS = ("neither an image nor a CWL is named", "cannot carry the CWL itself")
+REASONS = ("neither an image nor a CWL", "cannot carry the CWL itself")
 
 
 def documents():

@@ -166,6 +166,23 @@ def test_formats_that_are_no_media_types_and_types_that_nobody_knows():
     assert (aoi.type, span.type) == (Scalar("File"), Scalar("string"))
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("wpsApplication", True), ("workflow", False), ("dockerizedApplication", False)],
+)
+def test_profiles_of_other_kinds_are_told(name, told):
+    profile = f"http://www.opengis.net/profiles/eoc/{name}"
+    assert lost(deploymentProfileName=profile) == ["deploymentProfileName"] * told
+
+
+def test_a_link_to_a_wps_is_not_called_a_cwl(tmp_path):
+    path = tmp_path / "p.json"
+    unit = {"href": "https://example.org/wps?service=WPS&request=DescribeProcess&identifier=p"}
+    body = {"processDescription": {"process": {"id": "p"}}, "executionUnit": [unit]}
+    path.write_text(json.dumps(body), encoding="utf-8")
+    assert json.loads(translate(str(path), "ogcapi").text)["executionUnit"] == unit
+
+
 def test_a_unit_that_is_neither_image_nor_cwl_is_called_by_its_name(tmp_path):
     path = tmp_path / "p.json"
     unit = {"type": "application/openeo", "value": {"process_graph": {}}}
