@@ -74,6 +74,8 @@ def read_input(name: str, node: Node, bound: Binding | None = None) -> Stated:
     least, most = _occurs(node.get("minOccurs")), _occurs(node.get("maxOccurs"))
     data = _data(node, many=_is_many(least, most))
     shape = data.shape
+    if _is_list_itself(shape):
+        most, least = None, min(least, 1) if least is not None else None
     more = parameters(node)
     _origins(node, f"inputs.{name}")
     found = Input(
@@ -116,6 +118,20 @@ def read_output(name: str, node: Node, glob: str | None = None) -> Output:
         semantics=data.shape.semantics,
         supported_crs=data.shape.crs,
     )
+
+
+def _is_list_itself(shape: Shape) -> bool:
+    """Whether a default shows that an array is the whole input, however often it may occur.
+
+    ``maxOccurs: unbounded`` beside a schema of an array is a list of lists by the letter; those
+    who write it for one list have a default that is one.
+    """
+    value = None if shape.default is None else shape.default.value
+    if shape.semantics == "bbox" or not isinstance(shape.type, ArrayType):
+        return False
+    if isinstance(shape.type.items, ArrayType) or not isinstance(value, tuple):
+        return False
+    return bool(value) and not any(isinstance(one, tuple) for one in value)
 
 
 def _list_default(shape: Shape, least: int | None, most: int | None) -> Default | None:

@@ -64,7 +64,7 @@ def tell_unkept(envelope: Envelope) -> None:
         _others(node, _AROUND | own)
     if envelope.process.path not in (envelope.top.path, envelope.description.path):
         _others(envelope.process, _PROCESS)
-    _parameters(envelope.process)
+    _parameters(envelope.process, _said_already(envelope))
     _at_once(envelope.top.get("immediateDeployment"))
     _profile(envelope.top.get("deploymentProfileName", "deploymentProfile"))
     for unit in envelope.units:
@@ -84,12 +84,19 @@ def _others(node: Node, known: frozenset[str]) -> None:
             not_kept(member, _NO_PLACE)
 
 
-def _parameters(node: Node) -> None:
+def _said_already(envelope: Envelope) -> frozenset[str]:
+    """Title, description and version: metadata say them again in schema.org's words."""
+    process, names = envelope.process, ("title", "description", "abstract", "version")
+    return frozenset(process.get(name).text() for name in names)
+
+
+def _parameters(node: Node, already: frozenset[str] = frozenset()) -> None:
     for name, parameter in named_parameters(node):
         if name not in KNOWN:
             not_kept(parameter, _NO_PLACE, words=name)
     for item in node.get("metadata").elements():
-        if item.mapping and not said_by_metadata(item):
+        again = item.get("value", "title").text() in already and not item.get("href").text()
+        if item.mapping and not again and not said_by_metadata(item):
             role = item.get("role", "title", "href").text()
             not_kept(item, "apkg keeps links to CWL, images and catalogues", words=role)
 

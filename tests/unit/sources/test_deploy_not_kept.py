@@ -90,6 +90,15 @@ def test_words_of_an_input_and_of_the_process():
     ]
 
 
+def test_what_metadata_repeat_is_kept():
+    role = "https://schema.org/{}"
+    said = {"title": "Crop", "version": "1.2"}
+    again = [{"role": role.format("name"), "value": "Crop"},
+             {"role": role.format("softwareVersion"), "value": "1.2"},
+             {"role": role.format("keywords"), "value": "new"}]  # fmt: skip
+    assert lost({**said, "metadata": again}) == ["metadata.2"]
+
+
 def test_of_several_domains_units_and_ranges_the_first_is_kept():
     domain = {
         "dataType": {"name": "double"},

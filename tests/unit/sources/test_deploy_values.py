@@ -8,7 +8,7 @@ from apkg.emitters.dialects.ports import DEFAULT_CRS
 from apkg.emitters.dialects.registry import dialect
 from apkg.emitters.interface import EmitOptions
 from apkg.files.documents import parse_document
-from apkg.model import Default, EnumType, Range, Scalar, UnionType
+from apkg.model import ArrayType, Default, EnumType, Range, Scalar, UnionType
 from apkg.sources.deploy import read_deploy_document
 from apkg.sources.deploy.ports import MAX_PORTS
 
@@ -147,3 +147,19 @@ def test_of_an_output_of_wps_its_type_is_kept_and_the_rest_is_told():
         "executionUnit": [{"unit": {"image": "example.org/crop:1"}}]}  # fmt: skip
     found = read_deploy_document(parse_document(json.dumps(body), name="p.json"))
     assert [f.subject.rpartition(".")[2] for f in found.findings] == ["uom", "allowedValues"]
+
+
+@pytest.mark.parametrize(
+    ("default", "kind"),
+    [
+        (["red", "nir"], ArrayType(Scalar("string"))),
+        ([["red"], ["nir"]], ArrayType(ArrayType(Scalar("string")))),
+        (None, ArrayType(ArrayType(Scalar("string")))),
+    ],
+)
+def test_a_default_tells_one_list_from_many(default, kind):
+    words = {"type": "array", "items": {"type": "string"}}
+    words |= {} if default is None else {"default": default}
+    port = {"schema": words, "minOccurs": 0, "maxOccurs": "unbounded"}
+    (found,) = reading({"x": port}).application.inputs
+    assert found.type == kind
