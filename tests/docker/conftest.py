@@ -11,6 +11,7 @@ import time
 import urllib.request
 
 import pytest
+from docker_images import PYTHON, SAMPLES, alone, of_sample
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +34,25 @@ def build(base, tmp_path_factory):
         file = tmp_path_factory.mktemp("dockerfile") / "Dockerfile"
         file.write_text(text, encoding="utf-8")
         command = ["docker", "build", "--network=host", "-q", "-t", name, "-f", file, place]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_env())
+        with alone(tmp_path_factory, name):
+            done = subprocess.run(command, capture_output=True, text=True, check=False, env=_env())
         assert done.returncode == 0, done.stdout + done.stderr
         return name
 
     return built
+
+
+@pytest.fixture(scope="session")
+def notebook_image(build, base):
+    """An image with papermill, a kernel and rasterio, and nothing of apkg."""
+    install = "RUN pip install -q papermill ipykernel rasterio\n"
+    return build("apkg-test/notebook:1", f"FROM {base}\n{PYTHON}{install}")
+
+
+@pytest.fixture(scope="session")
+def stacker_image(build, notebook_image):
+    """The image of samples/stacker, its Python taken from ours."""
+    return build("apkg-test/stacker:1", of_sample("stacker", notebook_image), SAMPLES / "stacker")
 
 
 def _env():

@@ -59,9 +59,3 @@ def run(image, *words, folder, code=0, options=()):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
-
-
-def read(image, path):
-    """The text of a file in an image."""
-    command = ["docker", "run", "--rm", "--network=none", image, "cat", path]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout

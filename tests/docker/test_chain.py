@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import numpy as np
 import pytest
-from docker_images import PYTHON, SAMPLES
+from docker_images import SAMPLES, of_sample, unmeasured
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "integration"))
 
@@ -26,24 +26,17 @@ COMPILER = "apkg-test/cc:1"
 
 def apkg(*arguments, cwd=None):
     command = [sys.executable, "-m", "apkg", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+    options = {"cwd": cwd, "env": unmeasured()}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 
 
-def on(base, sample):
-    """The Dockerfile of a sample, its Python taken from the base image."""
-    text = (SAMPLES / sample / "Dockerfile").read_text(encoding="utf-8")
-    return re.sub(r"^FROM \S+( AS \w+)?$", rf"FROM {base}\1\n{PYTHON}", text, flags=re.MULTILINE)
-
-
 @pytest.fixture(scope="session")
-def images(base, build):
+def images(notebook_image, stacker_image, build):
     """The image of each part, as the samples' own Dockerfiles make them."""
-    install = "RUN pip install -q papermill ipykernel rasterio\n"
-    build(NOTEBOOK, f"FROM {base}\n{PYTHON}{install}")
-    build(STACKER, on(base, "stacker"), SAMPLES / "stacker")
-    build(EXTRACTOR, on(base, "feature-extractor"), SAMPLES / "feature-extractor")
+    text = of_sample("feature-extractor", notebook_image)
+    build(EXTRACTOR, text, SAMPLES / "feature-extractor")
     # Without Debian's own rasterio, which is large, and without what only BuildKit knows.
     text = f"FROM {NOTEBOOK}\nENV FLOOD_HOME /opt/flood\nCOPY detect.py $FLOOD_HOME/\n"
     text += "COPY flood-detector.sh /usr/local/bin/flood-detector\n"

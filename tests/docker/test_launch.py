@@ -11,7 +11,6 @@ from contextlib import closing, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
-from docker_images import PYTHON
 from notebooks import cell, write
 
 pytestmark = [pytest.mark.docker, pytest.mark.slow]
@@ -20,10 +19,10 @@ CODE = "from pathlib import Path\nPath('made.txt').write_text('x')\nprint('the s
 
 
 @pytest.fixture(scope="module")
-def image(base, build):
+def image(notebook_image, build):
     """An image with JupyterLab, Voilà and a kernel."""
-    install = "RUN pip install -q jupyterlab voila ipykernel\n"
-    return build("apkg-test/lab:1", f"FROM {base}\n{PYTHON}{install}")
+    install = "RUN pip install -q jupyterlab voila\n"
+    return build("apkg-test/lab:1", f"FROM {notebook_image}\n{install}")
 
 
 @pytest.fixture

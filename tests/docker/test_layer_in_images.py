@@ -1,13 +1,11 @@
-"""Images for notebooks in Python, R and Bash, as contexts of apkg's make them."""
+"""What the layer of apkg does to an image, in an odd one with a Bash notebook."""
 
 import json
-import shutil
 import subprocess
 
 import nbformat
 import pytest
-from docker_images import SAMPLES
-from layered import build, context, read, run, try_build
+from layered import build, context, run, try_build
 
 pytestmark = [pytest.mark.docker, pytest.mark.slow, pytest.mark.xdist_group("layer")]
 
@@ -54,39 +52,6 @@ def derived(bash_image, tmp_path, dockerfile="", **notebook):
     bash_notebook(tmp_path / f"source/{name}.ipynb", "echo hello >to.txt", **notebook)
     made = context(tmp_path / "source", tmp_path / "context")
     return try_build(made, f"apkg-test/layer-{name}:1")
-
-
-def test_a_pip_notebook_in_a_lean_image(base, tmp_path):
-    source = tmp_path / "source"
-    shutil.copytree(SAMPLES / "water-mask", source)
-    (source / "environment.yml").unlink()
-    (source / "requirements.txt").write_text("numpy>=1.26\nrasterio>=1.3\n")
-    made = context(source, tmp_path / "context", lean=True, base_image=base)
-    image = build(made, "apkg-test/layer-lean:1")
-    (tmp_path / "out").mkdir()
-    scene = f"--volume={source / 'data'}:/in:ro"
-    run(image, "water-mask", "--scene=/in/scene.tif", folder=tmp_path / "out", options=[scene])
-    assert json.loads((tmp_path / "out/results/water-statistics.json").read_text())
-    lock = read(image, "/opt/apkg/water-mask/lock.txt")
-    assert "\nrasterio==" in lock
-    assert "\npapermill==" in lock
-    found = settings(image)
-    assert found["User"] == "1000:1000"
-    assert found["Cmd"] == ["water-mask", "--help"]
-
-
-def test_an_r_notebook_on_debians_r(base, tmp_path):
-    source = tmp_path / "source"
-    shutil.copytree(SAMPLES / "trend-r", source)
-    install = "apt-get install -y --no-install-recommends r-base-core r-cran-irkernel"
-    (source / "Dockerfile").write_text(f"FROM {base}\nRUN apt-get update && {install}\n")
-    image = build(context(source, tmp_path / "context"), "apkg-test/layer-r:1")
-    (tmp_path / "out").mkdir()
-    data = f"--volume={source / 'data'}:/in:ro"
-    run(image, "trend-r", "--input_file=/in/ndvi.csv", folder=tmp_path / "out", options=[data])
-    assert (tmp_path / "out/results/trend.csv").read_text()
-    assert (tmp_path / "out/trend-r.executed.ipynb").is_file()
-    assert "\nIRkernel==" in read(image, "/opt/apkg/trend-r/lock.txt")
 
 
 def test_a_bash_notebook_with_activation_and_start_script(bash_image, tmp_path):

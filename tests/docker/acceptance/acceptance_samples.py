@@ -1,15 +1,12 @@
 """Folders of ``samples/`` as their authors would build them, where no registry can be reached."""
 
-import contextlib
-import fcntl
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docker_images import SAMPLES
+from docker_images import SAMPLES, unmeasured
 
 #: An ordinary user, of whom this machine has no account.
 USER = 54321
@@ -105,16 +102,6 @@ SAMPLES_BUILT = (
 BY_NAME = {sample.name: sample for sample in SAMPLES_BUILT}
 
 
-@contextlib.contextmanager
-def alone(tmp_path_factory, name):
-    """One of the tests that run side by side at a time: an image is not built twice."""
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    with (root / f"{name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def files(folder):
     """What a run has left, the executed notebook apart: its cells tell how long they took."""
     found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file())
@@ -125,9 +112,9 @@ def files(folder):
     }
 
 
-def finished(command, code=0, **options):
+def finished(command, code=0, env=None, **options):
     """Run a command that ends with this code."""
-    command = list(map(str, command))
+    command, options = list(map(str, command)), {**options, "env": unmeasured(env)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
     assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
     return done

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from acceptance_samples import BY_NAME, USER, alone, finished
+from acceptance_samples import BY_NAME, USER, finished
+from docker_images import alone
 
 SOCKET = Path("/var/run/docker.sock")
 

@@ -90,7 +90,7 @@ def test_the_same_everywhere(name, made, runs, without_container):
     check_same(found["cwltool"], files(without_container(one.folder, *sample.job(data))))
 
 
-@pytest.mark.parametrize("name", [sample.name for sample in SAMPLES_BUILT])
+@pytest.mark.parametrize("name", ["vegetation-ipython2cwl", "flood-detector"])
 def test_nothing_is_built_where_nothing_has_changed(made, apkg, base, tmp_path, name):
     sample, first = BY_NAME[name], made(name)
     folder = sample.copy(tmp_path, base)

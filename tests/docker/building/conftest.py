@@ -1,5 +1,6 @@
 """``apkg build`` on a real engine, as its users call it."""
 
+import os
 import secrets
 import subprocess
 import sys
@@ -33,9 +34,13 @@ def apkg():
 
 @pytest.fixture
 def notebook(tmp_path):
-    """A folder with a notebook that needs nothing but Python."""
+    """A folder with a notebook that needs nothing but Python.
+
+    What runs it is declared: the engine keeps the step that installs it, for all these tests.
+    """
     folder = tmp_path / "in"
     folder.mkdir()
+    (folder / "requirements.txt").write_text("papermill\nipykernel\n", encoding="utf-8")
     title = cell("# A demo\n\nWrites a letter n times.", kind="markdown")
     write(folder, title, "n = 3  # How often", cell("open('letters.txt', 'w').write('x' * n)"))
     return folder
@@ -51,9 +56,10 @@ def tag():
 
 @pytest.fixture
 def lean(apkg, base):
-    """``lean(folder, *arguments)``: a build on the base image, quiet."""
+    """``lean(folder, *arguments)``: a build on the base image, by the builder of every client."""
 
-    def call(folder, *arguments, options=NETWORK, **more):
-        return apkg("build", folder, "--lean", "--base-image", base, *arguments, *options, **more)
+    def call(folder, *arguments, options=NETWORK, env=os.environ, **more):
+        words = ["build", folder, "--lean", "--base-image", base, *arguments, *options]
+        return apkg(*words, env={**env, "DOCKER_BUILDKIT": "0"}, **more)
 
     return call

@@ -73,7 +73,7 @@ def test_a_notebook_becomes_an_image_and_a_package_that_runs(lean, apkg, noteboo
 
 def test_in_its_own_folder_a_package_does_not_make_the_next_image_another(lean, notebook, tag):
     lean(".", "-t", tag, "-q", cwd=notebook)
-    assert written(notebook) == sorted([*PACKAGE, "demo.ipynb"])
+    assert written(notebook) == sorted([*PACKAGE, "demo.ipynb", "requirements.txt"])
     done = lean(".", "-t", tag, "-q", cwd=notebook)
     assert done.out.startswith(f"{tag} is up to date\n")
     forced = lean(".", "-t", tag, "-q", "--force", cwd=notebook)
@@ -88,18 +88,29 @@ def test_a_pushed_image_is_named_by_digest_in_both_facets(
     try:
         first = json.loads(lean(notebook, "-t", image, "-o", package, "--format", "json").out)
         assert first["reference"] == image
+        cwl, deploy = package / "demo.cwl", package / "demo.deploy.json"
+        # Somebody works on both: remarks, quotes, another order.
+        text = cwl.read_text().replace("\ncwlVersion:", "\n# Checked by hand.\ncwlVersion:")
+        text = text.replace(f"dockerPull: {image}", f"dockerPull:   '{image}'  # ours")
+        assert text.count("# ours") == 1
+        cwl.write_text(text)
+        turned = json.dumps(dict(reversed(json.loads(deploy.read_text()).items())), indent=3)
+        deploy.write_text(turned)
         done = lean(notebook, "-t", image, "-o", package, "--push", "--format", "json")
         pushed = json.loads(done.out)
         assert pushed["upToDate"] is True
         assert pushed["reference"] == f"{name}@{pushed['digest']}"
-        assert f"dockerPull: {pushed['reference']}\n" in (package / "demo.cwl").read_text()
-        facet_2 = json.loads((package / "demo.deploy.json").read_text())
+        assert pushed["reference"] in inspected(image)["RepoDigests"]
+        assert cwl.read_text() == text.replace(image, pushed["reference"])
+        assert deploy.read_text() == turned.replace(image, pushed["reference"])
+        facet_2 = json.loads(deploy.read_text())
         assert facet_2["executionUnit"] == [{"href": pushed["reference"]}]
         # The registry knows it by this name, and by no other way of getting it it runs.
         subprocess.run(["docker", "image", "rm", "-f", image], check=True, capture_output=True)
         apkg("run", package / "demo.cwl", "n=2", "-o", tmp_path / "out", "-q")
         assert (tmp_path / "out" / "letters.txt").read_text() == "xx"
         # A build without --push leaves the better name where it is.
+        subprocess.run(["docker", "tag", pushed["reference"], image], check=True)
         lean(notebook, "-t", image, "-o", package, "-q")
         assert pushed["reference"] in (package / "demo.cwl").read_text()
     finally:
@@ -139,7 +150,8 @@ def test_a_dry_run_writes_what_docker_builds_with_the_command_that_it_prints(
     assert not list(tmp_path.glob("*.cwl"))
     assert done["buildpack"] == "LeanBuildPack"
     assert done["command"][:2] == ["docker", "build"]
-    built = run_process(done["command"], on_line=lambda _line: None)
+    environment = {**os.environ, "DOCKER_BUILDKIT": "0"}
+    built = run_process(done["command"], on_line=lambda _line: None, environment=environment)
     assert built.status == 0
     command = ["docker", "run", "--rm", "--network=none", tag, "demo", "--help"]
     assert "--n" in subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -68,8 +68,11 @@ def test_a_build_that_takes_too_long_ends_with_what_it_was_doing(apkg, dockerfil
     assert image_of(tag) == ""
 
 
-@pytest.mark.parametrize("builder", ["0", None], ids=["classic", "best"])
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("builder", "number", "code"),
+    [("0", signal.SIGINT, 130), (None, signal.SIGTERM, 143)],
+    ids=["classic", "best"],
+)
 def test_an_interrupted_build_leaves_nothing(dockerfile, tag, tmp_path, number, code, builder):
     folder = dockerfile(f"RUN echo begin {os.getpid()} && sleep 300")
     temporary = tmp_path / "temporary"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from docker_images import PYTHON, SAMPLES
+from docker_images import SAMPLES, unmeasured
 from run_places import missing
 
 #: What runc and crun want to raise, a confined machine may not let them.
@@ -22,9 +22,10 @@ cgroup_manager = "cgroupfs"
 def run():
     """Call ``apkg run …`` and check its exit code; gives the finished process."""
 
-    def call(*arguments, code=0, **more):
+    def call(*arguments, code=0, env=None):
         command = [sys.executable, "-m", "apkg", "run", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, **more)
+        env = unmeasured() if env is None else env
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
         assert done.returncode == code, done.stdout + done.stderr
         return done
 
@@ -32,17 +33,10 @@ def run():
 
 
 @pytest.fixture(scope="session")
-def image(build, base):
-    """An image with the kernel and papermill, and nothing of apkg."""
-    install = "RUN pip install -q papermill ipykernel rasterio\n"
-    return build("apkg-test/notebook:1", f"FROM {base}\n{PYTHON}{install}")
-
-
-@pytest.fixture(scope="session")
-def package(image, tmp_path_factory):
+def package(notebook_image, tmp_path_factory):
     """The package of a sample, with its image, and its scene beside it."""
     folder = tmp_path_factory.mktemp("water")
-    command = ["convert", SAMPLES / "water-mask", "-o", folder, "--image", image]
+    command = ["convert", SAMPLES / "water-mask", "-o", folder, "--image", notebook_image]
     subprocess.run([sys.executable, "-m", "apkg", *command], check=True, capture_output=True)
     scene = (SAMPLES / "water-mask" / "data" / "scene.tif").read_bytes()
     (folder / "scene.tif").write_bytes(scene)

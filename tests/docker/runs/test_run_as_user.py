@@ -47,9 +47,7 @@ def as_user(*words, group):
     ]
 
 
-@pytest.mark.parametrize(
-    ("runner", "engine"), [("cwltool", "docker"), ("toil", "docker"), ("toil", "none")]
-)
+@pytest.mark.parametrize(("runner", "engine"), [("cwltool", "docker"), ("toil", "none")])
 def test_results_are_the_users_own(folder, runner, engine):
     words = [".", "scene=scene.tif", "-o", "out", "-q", "--runner", runner, "--engine", engine]
     done = called(as_user(*words, group=SOCKET.stat().st_gid), folder)

@@ -7,7 +7,6 @@ import time
 
 import nbformat.v4 as nb
 import pytest
-from docker_images import PYTHON
 
 pytestmark = [pytest.mark.docker, pytest.mark.slow]
 
@@ -35,9 +34,8 @@ def test_an_image_that_is_nowhere(failed, tool, runner):
     assert "apkg build" in error
 
 
-@RUNNERS
-def test_a_full_disk(failed, tool, runner):
-    error = failed(tool("cat /dev/zero >/dev/full"), "--runner", runner)
+def test_a_full_disk(failed, tool):
+    error = failed(tool("cat /dev/zero >/dev/full"))
     assert "tool.cwl has failed: the disk is full" in error
     assert "TMPDIR" in error
 
@@ -95,11 +93,10 @@ def test_no_papermill_in_the_image(failed, notebook, base):
     assert "the image has no papermill, which the notebook's launcher needs" in error
 
 
-@RUNNERS
-def test_no_kernel_in_the_image(failed, notebook, base, build, runner):
+def test_no_kernel_in_the_image(failed, notebook, notebook_image, build):
     name = "apkg-test/no-kernel:1"
-    install = "RUN pip install -q papermill && pip uninstall -q -y ipykernel\n"
-    error = failed(notebook(build(name, f"FROM {base}\n{PYTHON}{install}")), "--runner", runner)
+    without = "RUN pip uninstall -q -y ipykernel\n"
+    error = failed(notebook(build(name, f"FROM {notebook_image}\n{without}")))
     assert "the image has no Jupyter kernel for python" in error
     assert "apkg build" in error
 
