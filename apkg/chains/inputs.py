@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from apkg.chains.fits import type_fits
 from apkg.chains.interface import ChainRequest
-from apkg.chains.names import check_asked, own_name
+from apkg.chains.names import check_asked, label_of, own_name
 from apkg.chains.ports import Ports
 from apkg.chains.wiring import End, Wiring, end_text, has_value, shown
 from apkg.errors import UsageError
@@ -114,9 +114,10 @@ def _input(name: str, users: list[End], ends: Ports) -> Input:
     same = all(port.default == first.default for port in ports)
     default = first.default if same else None
     optional = all(has_value(ends.inputs[end]) for end in users)
+    label = label_of(first, name)
     return replace(
-        first, id=name, binding=None, variable=None, default=default,
-        optional=optional and (default is None or first.optional), doc=_doc(known, ports),
+        first, id=name, label=label, binding=None, variable=None, default=default,
+        optional=optional and (default is None or first.optional), doc=_doc(known, ports, label),
     )  # fmt: skip
 
 
@@ -130,8 +131,8 @@ def _misfit(lead: End, users: list[End], ends: Ports) -> End | None:
     return None
 
 
-def _doc(users: list[End], ports: list[Input]) -> str:
-    doc = ports[0].doc or ports[0].label
+def _doc(users: list[End], ports: list[Input], label: str) -> str:
+    doc = ports[0].doc or label
     if len({repr(port.default) for port in ports}) == 1:
         return doc
     known = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from apkg.errors import UsageError
-from apkg.names import parameter_id, printable, unique
+from apkg.model import Input, Output
+from apkg.names import parameter_id, printable, unique, words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -44,3 +45,8 @@ def check_asked(name: str, what: str, taken: dict[str, str]) -> None:
 
 def _is_in(name: str, taken: list[str]) -> bool:
     return name.lower() in {other.lower() for other in taken}
+
+
+def label_of(port: Input | Output, name: str) -> str:
+    """Its label; what was called by its id alone is called by ``name``, which it gets."""
+    return words(name) if port.label == words(port.id) else port.label

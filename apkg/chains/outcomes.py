@@ -8,7 +8,7 @@ from dataclasses import replace
 from apkg.chains.fits import type_fits, without_null
 from apkg.chains.interface import ChainRequest, Outcome
 from apkg.chains.joins import Merge
-from apkg.chains.names import check_asked, own_name
+from apkg.chains.names import check_asked, label_of, own_name
 from apkg.chains.ports import NULL, Ports
 from apkg.chains.wiring import Wiring, shown
 from apkg.errors import UsageError
@@ -54,7 +54,7 @@ def _made(name: str, outcome: Outcome, ends: Ports) -> tuple[Output, Result]:
             f"{printable(twice)} is the output {printable(name)} twice",
             hint="Leave one of the two out.",
         )
-    first = replace(ports[0], id=name, named_by=None)
+    first = replace(ports[0], id=name, label=label_of(ports[0], name), named_by=None)
     if len(ports) == 1 and outcome.pick_value is None:
         return first, Result(output=name, sources=outcome.sources)
     kind, merge = _joined(name, outcome, ports)

@@ -33,9 +33,11 @@ def _is_step(one: Node | Group) -> bool:
 
 
 def edge_lines(edge: Edge) -> list[str]:
-    """What is drawn beside an edge: one or two lines for each link, of which some are shown."""
-    texts = list(dict.fromkeys(wire.text for wire in edge.wires if wire.text))
-    lines = [part for text in texts[:_MOST_WIRES] for part in wrapped(text, _EDGE_WIDTH, 2)]
+    """What is drawn beside an edge: some lines for each link, of which some are shown."""
+    # How several become one is said last, and shall not be cut off.
+    known = {wire.text: 3 if wire.note else 2 for wire in edge.wires if wire.text}
+    texts = list(known)
+    lines = [p for text in texts[:_MOST_WIRES] for p in wrapped(text, _EDGE_WIDTH, known[text])]
     if len(texts) > _MOST_WIRES:
         lines.append(f"… {len(texts) - _MOST_WIRES} more")
     return lines

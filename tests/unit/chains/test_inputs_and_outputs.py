@@ -3,7 +3,8 @@
 import pytest
 from parts import application, link, links, types
 
-from apkg.model import Catalogue, CwlProgram, Default, Discovery, Metadata, Person
+from apkg.chains.names import label_of
+from apkg.model import Catalogue, CwlProgram, Default, Discovery, Input, Metadata, Person, Scalar
 
 
 def inputs(made):
@@ -297,3 +298,11 @@ def test_metadata_of_the_parts_is_carried_over(chained):
     assert whole.network
     assert whole.abstract == "A -> B"
     assert whole.title == "Whole"
+
+
+@pytest.mark.parametrize(
+    ("label", "wanted"), [("Snow level", "Ndvi snow level"), ("Height of snow", "Height of snow")]
+)
+def test_what_is_called_by_its_id_alone_is_called_by_its_new_name(label, wanted):
+    port = Input(id="snow_level", type=Scalar("int"), label=label)
+    assert label_of(port, "ndvi_snow_level") == wanted
