@@ -12,6 +12,7 @@ from apkg.cli.errors import OK
 from apkg.cli.losses import loss_data, show_losses
 from apkg.cli.output import FORMAT, echo, echo_json, show_findings
 from apkg.cli.profiles import PROFILE
+from apkg.cli.secrets import ALLOW_SECRETS
 from apkg.names import escaped_json, escaped_xml
 
 if TYPE_CHECKING:
@@ -29,10 +30,18 @@ if TYPE_CHECKING:
     help="File to write. Default: standard output.",
 )
 @click.option("--strict", is_flag=True, help="Fail, and write nothing, if anything is lost.")
+@ALLOW_SECRETS
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @FORMAT
-def command(
-    *, file: str, to: str, out: Path | None, strict: bool, force: bool, output_format: str
+def command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    file: str,
+    to: str,
+    out: Path | None,
+    strict: bool,
+    allow_secrets: bool,
+    force: bool,
+    output_format: str,
 ) -> int:
     """Write the deployment document FILE in another dialect.
 
@@ -59,7 +68,7 @@ def command(
     """
     from apkg.pipeline.translate import translate
 
-    done = translate(file, to, out=out, strict=strict, force=force)
+    done = translate(file, to, out=out, strict=strict, force=force, allow_secrets=allow_secrets)
     if output_format == "json":
         echo_json(_data(done))
         return OK

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apkg.emitters.dialects.interface import Loss
 from apkg.emitters.interface import EmitOptions
@@ -21,6 +22,7 @@ from apkg.sources.read import read_document_application, split_process
 
 if TYPE_CHECKING:
     from apkg.files.documents import Document
+    from apkg.sources.interface import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +39,23 @@ class Translation:
 
 
 def translate(
-    source: str, to: str, *, out: Path | None = None, strict: bool = False, force: bool = False
+    source: str,
+    to: str,
+    *,
+    out: Path | None = None,
+    strict: bool = False,
+    force: bool = False,
+    allow_secrets: bool = False,
 ) -> Translation:
     """The document ``FILE`` (or ``FILE#process`` of a CWL) in the dialect ``to``.
 
-    Without ``out`` nothing is written. With ``strict``, a loss is an error.
+    Without ``out`` nothing is written. With ``strict``, a loss is an error. ``allow_secrets``
+    writes what looks like a password, token or key.
 
     Raises:
         UsageError: there is no such dialect.
         SourceError: the document cannot be read, or is nothing that can be deployed.
+        SecretsError: it holds a password, token or key, and not as a default, which is left out.
         ConversionError: the dialect cannot say it.
         ApkgError: the file exists, or cannot be written.
     """
@@ -56,6 +66,9 @@ def translate(
     document = read_document(path, xml=True)
     reading = read_document_application(document, path, process)
     application, options = _with_options(reading.application, document, path, process)
+    reading = replace(reading, application=application)
+    reading = _guarded(reading, options.cwl, path, allow=allow_secrets)
+    application = reading.application
     options = _linked_from(options, path, out)
     emitted = emitter.emitted(application, options)
     before, findings = _not_kept(reading.findings)
@@ -73,6 +86,20 @@ def translate(
         findings=findings,
         file=out,
     )
+
+
+def _guarded(
+    reading: Reading, cwl: Mapping[str, Any] | None, path: Path, *, allow: bool
+) -> Reading:
+    """Without secrets that nobody allowed; a CWL that it carries is looked at as a whole."""
+    from apkg.sources.secrets import document_findings, guarded, refuse
+
+    found = guarded(reading, str(path), allow=allow)
+    carried = () if cwl is None else document_findings(cwl, str(path), allow=allow)
+    found = replace(found, findings=(*found.findings, *carried))
+    if not allow:
+        refuse(found.findings)
+    return found
 
 
 def _not_kept(findings: tuple[Finding, ...]) -> tuple[tuple[Loss, ...], tuple[Finding, ...]]:

@@ -138,6 +138,36 @@ def test_names_in_other_cells(tmp_path, code):
     assert PASSWORD not in done.error.message
 
 
+def test_a_default_that_a_help_text_tells(tmp_path):
+    tool = tmp_path / "tool"
+    tool.mkdir()
+    (tool / "Dockerfile").write_text('FROM x\nCOPY t.py /\nENTRYPOINT ["python", "/t.py"]\n')
+    token = BODY[:24]
+    (tool / "t.py").write_text(
+        "import argparse\np = argparse.ArgumentParser()\n"
+        f"p.add_argument('--token', help='for X (default: {token})')\n"
+        f"p.add_argument('--api-key', default='{token}', help='or {token}')\np.parse_args()\n"
+    )
+    (done,) = convert(tool, ConvertOptions(out=tmp_path / "out"))
+    assert [rule for rule, *_ in said(done)] == ["secrets/default"] * 2
+    nowhere(done, token)
+
+
+def test_translations_copy_none(tmp_path, bounded):
+    made = {"cwlVersion": "v1.2", "class": "CommandLineTool", "id": "one", "baseCommand": ["true"],
+            "inputs": {"password": {"type": "string", "default": PASSWORD}}, "outputs": {},
+            "hints": {"DockerRequirement": {"dockerPull": "img:1"}}}  # fmt: skip
+    (tmp_path / "one.cwl").write_text(json.dumps(made))
+    words = ["translate", tmp_path / "one.cwl", "--to", "wps-t"]
+    done = bounded(*words, codes=(0,))
+    assert "secrets/default" in done.stderr or "looks like a password" in done.stderr
+    assert PASSWORD not in done.stdout + done.stderr
+    assert PASSWORD in bounded(*words, "--allow-secrets", codes=(0,)).stdout
+    made["doc"] = f"see {URL}"
+    (tmp_path / "one.cwl").write_text(json.dumps(made))
+    assert "--allow-secrets" in bounded(*words, codes=(3,)).stderr
+
+
 def test_other_voices_and_modules(tmp_path):
     source = tmp_path / "in"
     source.mkdir()
@@ -197,7 +227,10 @@ def test_allowed_secrets_are_packed_and_told(tmp_path):
         "thumbnail = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADU'",
         "filter_pass = 'butterworth'", "orbit_pass = 'DESCENDING'", "pw = 'precipitable_water'",
         "time = '12345:00:00'", "author = 'https://orcid.org/0000-0002-1825-0097'",
-        "show_secrets = 'boolean'", "login(password='MyPassword')", "auth = None", "auth = 'eodag.plugins.authentication.oidc:OIDCAuth2'", "url = 'https://example.org/?key=annual_mean&token='",
+        "show_secrets = 'boolean'", "login(password='MyPassword')",
+        "auth = None",
+        "auth = 'eodag.plugins.authentication.oidc:OIDCAuth2'",
+        "url = 'https://example.org/?key=annual_mean&token='",
         "note = 'AKIAIOSFODNN7EXAMPLE'", "token = 'GITHUB_TOKEN'", "sort_key = 'acquisition_date'",
         "password_file = 'secrets.txt'", "collection = 'sentinel-2-l2a'", "password = 'password'",
     ],
@@ -255,7 +288,9 @@ FILES = {
     "id_rsa": "?", "store.p12": "?",
     ".aws/credentials": f"[default]\naws_secret_access_key = {BODY}",
     "credentials.json": json.dumps({"type": "service_account", "private_key": PEM}),
-    "settings.ini": f"[db]\npassword = {PASSWORD}\n", "run.sh": f"tool --token {BODY[:24]}\n",
+    "settings.ini": f"[db]\npassword = {PASSWORD}\n",
+    "Dockerfile.old": f"FROM x\nENV DB_PASSWORD {PASSWORD}\n",
+    "run.sh": f"tool --token {BODY[:24]}\n",
     ".git-credentials": URL, ".cdsapirc": SHAPES["cdsapirc"], "helper.py": f"token = '{BODY[:24]}'",
 }  # fmt: skip
 

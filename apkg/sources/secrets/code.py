@@ -15,6 +15,8 @@ _LINE = re.compile(
     r"([A-Za-z_.][\w.]{0,80})[\"'`]?[ \t]{0,8}(?:<-|:=|=|:)[ \t]{0,8}"
     r"(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})'|([^\s\"'()$;#,]{4,300}))"
 )
+#: The older form of a Dockerfile's ``ENV``.
+_ENV = re.compile(r"(?i)^\s{0,40}ENV\s{1,40}([A-Z_]\w{0,80})\s{1,40}[\"']?([^\s\"'=]{4,300})")
 #: ``--password value`` and ``--api-key=value``; ``curl -u name:value``.
 _OPTION = re.compile(
     r"(?<![\w-])--([A-Za-z][\w-]{1,60})(?:[ \t]{1,4}|=)([^\s\"'()$;#,-][^\s\"']{3,300})"
@@ -69,7 +71,7 @@ def _lines(source: str) -> Iterator[tuple[str, str, int]]:
     for number, line in enumerate(source.split("\n"), start=1):
         for match in _LINE.finditer(line[:5000]):
             yield match[1], next(filter(None, match.groups()[1:])), number
-        for match in _OPTION.finditer(line[:5000]):
+        for match in (*_ENV.finditer(line[:5000]), *_OPTION.finditer(line[:5000])):
             yield match[1], match[2], number
         for match in _USER.finditer(line[:5000]):
             yield "password", match[1], number

@@ -90,7 +90,8 @@ def _is_text(found: _Found) -> bool:
     suffix = found.path.suffix.lower()
     if suffix == ".ipynb":
         return found.size <= _NOTEBOOK
-    return found.size <= _TEXT and (not suffix or suffix in _SUFFIXES.split())
+    plain = not suffix or found.path.name.startswith(("Dockerfile", "Containerfile"))
+    return found.size <= _TEXT and (plain or suffix in _SUFFIXES.split())
 
 
 def _in_file(path: Path, name: str, *, allow: bool) -> Iterator[Finding]:

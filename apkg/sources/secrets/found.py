@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 
@@ -11,11 +12,16 @@ from apkg.report import Finding
 from apkg.sources.interface import Reading
 from apkg.sources.secrets.code import places_in_code
 from apkg.sources.secrets.findings import DEFAULT, TEXT, in_default, in_text
-from apkg.sources.secrets.named import what_is
+from apkg.sources.secrets.named import texts, what_is
 from apkg.sources.secrets.shapes import shaped
 
 #: Deeper than this nobody describes an application.
 _DEEPEST = 200
+#: A default that a help text tells; and the shortest text that is taken out of one.
+_DEFAULT, _SHORTEST = (
+    re.compile(r"(?i)\bdefault(?:s to|[:=]| is)\s*[\"'`]?([^\s\"'`)\]]{4,300})"),
+    4,
+)
 
 
 def guarded(reading: Reading, path: str, *, allow: bool = False) -> Reading:
@@ -51,11 +57,22 @@ def _secret(declared: Input) -> str | None:
         kind = what_is(declared.variable or declared.id, value) or what_is(declared.id, value)
         if kind is not None:
             return kind
-    return None
+    named = declared.variable or declared.id
+    told = _DEFAULT.findall(declared.doc or "")
+    return next(filter(None, (what_is(named, text) for text in told)), None)
 
 
 def _without(declared: Input) -> Input:
-    return replace(declared, default=None, example=None)
+    """Without the value, wherever it is told: help texts repeat defaults."""
+    values = [declared.default.value if declared.default else None, declared.example]
+    secrets = [text for value in values for text in texts(value) if len(text) >= _SHORTEST]
+    if declared.doc:
+        secrets += _DEFAULT.findall(declared.doc)
+    told = {name: getattr(declared, name) for name in ("label", "doc")}
+    for name, text in told.items():
+        for secret in secrets if text else ():
+            told[name] = told[name].replace(secret, "…")
+    return replace(declared, default=None, example=None, **told)
 
 
 def _said(application: Application) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,7 @@ def kind_of(name: str) -> Kind | None:
 
 def what_is(name: str, value: Value) -> str | None:
     """What kind of secret ``value`` is under ``name``; ``None`` where it is none."""
-    for text in _texts(value):
+    for text in texts(value):
         hit = next(shaped(text), None)
         if hit is not None:
             return hit.kind
@@ -103,12 +103,13 @@ def what_is(name: str, value: Value) -> str | None:
     return None
 
 
-def _texts(value: Value) -> Iterator[str]:
+def texts(value: Value) -> Iterator[str]:
+    """The texts in a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            yield from texts(item)
 
 
 def _is_one(kind: Kind, text: str) -> bool:

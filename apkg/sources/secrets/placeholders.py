@@ -6,13 +6,13 @@ import re
 
 #: Who writes nothing but these words has no secret.
 _VOCABULARY = """
-a access add admin an anonymous any api apikey auth bar baz blank bool boolean change changeme client code
-credential credentials default demo dummy edit empty enter example fake false fill fixme foo for
-from goes guest here hidden id in insert int integer is it key login me missing mock my na name no none not
-null of omitted optional or own pass passphrase passwd password paste pat personal placeholder
-please private provide public put pw pwd redacted removed replace required sample secret set some
-something string super tbd test testing text the this to todo token true type undefined unknown
-unset use user username value with write xx xxx you your
+a access add admin an anonymous any api apikey auth bar baz blank bool boolean change changeme
+client code credential credentials default demo dummy edit empty enter example fake false fill
+fixme foo for from goes guest here hidden id in insert int integer is it key login me missing mock
+my na name no none not null of omitted optional or own pass passphrase passwd password paste pat
+personal placeholder please private provide public put pw pwd redacted removed replace required
+sample secret set some something string super tbd test testing text the this to todo token true
+type undefined unknown unset use user username value with write xx xxx you your
 """
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+|\d+")
 #: Marks of templates: ``<…>``, ``{…}``, ``$…``, ``%(…)s``, ``[…]``, ``***``, ``...``, ``xxxx``.
