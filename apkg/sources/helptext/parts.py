@@ -54,7 +54,8 @@ class Option:
     repeated: bool = False
     required: bool = False
     exclusive: str | None = None
-    #: Whether the usage alone shows it: its first form may be a cluster such as ``-aBc``.
+    #: Whether the usage shows it in brackets, or in words of its own, so that a value there is
+    #: its own. The first form of one that the usage alone shows may be a cluster such as ``-aBc``.
     bracketed: bool = False
     #: Whether it is listed among the positional arguments, which it names (GDAL 3.11).
     placed: bool = False

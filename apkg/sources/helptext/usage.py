@@ -290,13 +290,15 @@ def _option(
         used = len(run)
     if flag is None:
         return end
-    help_text = ""
+    help_text, sure = "", inside
     if match := _HANGING.fullmatch(flag):
         flag, slot = match[1], Slot(metavar=match[2], glued=True)
     if flag.endswith("-"):
         return _end_of_values(reading, runs, end, flag, inside=inside)
     if slot is None:
         end = _end_of_values(reading, runs, end, flag, inside=inside)
+        if end == place + 1 and _is_its_value(reading, runs[end : end + 1], flag):
+            end, sure = end + 1, True
         values = [node for unit in runs[place + 1 : end] for node in unit]
         values, help_text = _without_notes(values)
         slot = slot_of(values) if values else None
@@ -315,10 +317,17 @@ def _option(
             required=needed,
             repeated=repeated,
             exclusive=exclusive,
-            bracketed=inside,
+            bracketed=sure,
         )
     )
     return end
+
+
+def _is_its_value(reading: Reading, runs: Sequence[Sequence[Node]], flag: str) -> bool:
+    """``-o output`` of an option that is also called ``--output``."""
+    known = reading.known.get(flag)
+    word = render(runs[0]) if runs and isinstance(runs[0][0], Word) else ""
+    return known is not None and f"--{word}" in known.flags
 
 
 def _letters(

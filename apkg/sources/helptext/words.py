@@ -84,6 +84,9 @@ def _names_commands(bare: Sequence[str], nodes: Sequence[Node], place: int) -> b
         return True
     if any(_VALUE.fullmatch(word) for word in bare) or len(bare) > 3 or not after:
         return False
+    if render(nodes[-1:]) == "[flags]":
+        # Cobra ends every usage so, and brackets the places before it.
+        return True
     if after.startswith(("[-", "[<op", "<op")) or is_placeholder(after):
         return True
     marked = after.strip("[]").startswith("<") or re.fullmatch(r"\[?[A-Z][A-Z_]+\]?", after)
