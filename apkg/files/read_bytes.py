@@ -24,10 +24,13 @@ def read_bytes(path: Path, *, limit: int = LIMIT_BYTES) -> bytes:
     name = printable(str(path))
     try:
         return _read(path, name, limit)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        here = Location(path=name)
+        raise SourceError("there is no such file or folder", location=here) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(
-            f"cannot read {name}: {reason}",
+            f"cannot be read: {reason}",
             hint="Check the name, and that you may read the file.",
             location=Location(path=name),
         ) from error
@@ -38,14 +41,14 @@ def _read(path: Path, name: str, limit: int) -> bytes:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise SourceError(
-            f"{name} is a folder, not a document",
+            "this is a folder, not a document",
             hint="Name a file inside it.",
             location=Location(path=name),
         )
     # Opening a named pipe that nobody writes to would wait for ever; a shell's <(...) is safe.
     if not stat.S_ISREG(mode) and not str(path).startswith("/dev/fd/"):
         raise SourceError(
-            f"{name} is not a regular file", hint="Name a file.", location=Location(path=name)
+            "this is not a regular file", hint="Name a file.", location=Location(path=name)
         )
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
@@ -58,7 +61,7 @@ def _read(path: Path, name: str, limit: int) -> bytes:
 def too_large(name: str, size: int, limit: int) -> SourceError:
     """What is said of a document of ``size`` bytes where ``limit`` are allowed."""
     return SourceError(
-        f"{name} is too large to be a document: {size / 2**20:.0f} MiB or more",
+        f"this is too large to be a document: {size / 2**20:.0f} MiB or more",
         hint=f"At most {limit / 2**20:.0f} MiB are read; keep data in files of its own.",
         location=Location(path=name),
     )

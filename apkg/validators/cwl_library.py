@@ -121,7 +121,8 @@ class Library:
         except SourceError as error:
             if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
                 return CannotFollow(f"there is no file '{name}'")
-            return CannotFollow(f"'{name}' cannot be read: {error.message}")
+            why = error.message.removeprefix("cannot be read: ")
+            return CannotFollow(f"'{name}' cannot be read: {why}")
 
     def process(self, reference: str, beside: Document, *, main: bool = False) -> Process:
         """The process that a ``run`` names: ``file``, ``file#id`` or ``#id``.

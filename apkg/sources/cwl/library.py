@@ -95,7 +95,7 @@ class Library:
         try:
             document = read_document(self._shown(path, asking), limit=LIMIT_BYTES)
         except ApkgError as error:
-            asking.warn(f"`{path.name}` cannot be read: {error.message}", advice=error.hint)
+            _warn(asking, path, error)
             return None
         self.ledger.findings.extend(document.findings)
         return self._node(document)
@@ -158,8 +158,13 @@ class Library:
         try:
             return decode(read_bytes(path, limit=LIMIT_BYTES), name=path.name)
         except ApkgError as error:
-            node.warn(f"`{path.name}` cannot be read: {error.message}", advice=error.hint)
+            _warn(node, path, error)
             return None
+
+
+def _warn(asking: Node, path: Path, error: ApkgError) -> None:
+    why = error.message.removeprefix("cannot be read: ")
+    asking.warn(f"`{path.name}` cannot be read: {why}", advice=error.hint)
 
 
 def library_for(document: Document, ledger: Ledger) -> Library:

@@ -148,7 +148,7 @@ def test_one_of_several_has_to_be_named(apkg, demo, tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (None, "No such file"),
+        (None, "error: x.cwl: there is no such file or folder\n"),
         ("a: 1", "seems to be a mapping of `a`"),
         ("cwlVersion: v1.2\nclass: Nothing", "no CWL process"),
         ("[", "not YAML"),

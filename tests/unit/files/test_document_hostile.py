@@ -74,9 +74,13 @@ def test_what_is_no_readable_file(tmp_path):
     for name, says in [
         ("x.cwl", "folder"),
         ("pipe.cwl", "regular"),
-        ("none.cwl", "No such file"),
-        ("loop.cwl", "cannot read"),
-        ("large.cwl", "too large"),
+        ("none.cwl", "^there is no such file or folder$"),
+        ("large.cwl/x", "^there is no such file or folder$"),
+        ("loop.cwl", "^cannot be read: Too many"),
+        ("large.cwl", "^this is too large"),
     ]:
-        with pytest.raises(SourceError, match=says):
+        with pytest.raises(SourceError, match=says) as caught:
             read_document(tmp_path / name, limit=1024)
+        # Who shows it writes the file first.
+        assert caught.value.location.path == str(tmp_path / name)
+        assert name not in caught.value.message

@@ -52,5 +52,5 @@ def test_anything_else_is_refused_with_what_it_seems_to_be(tmp_path, text, words
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):
     with pytest.raises(SourceError, match="is a folder"):
         read_application(tmp_path)
-    with pytest.raises(SourceError, match="cannot read"):
+    with pytest.raises(SourceError, match="there is no such file"):
         read_application(tmp_path / "missing.cwl")

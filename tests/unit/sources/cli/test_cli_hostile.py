@@ -38,7 +38,7 @@ def test_other_languages_and_folders(tmp_path):
         read_cli(path)
     with pytest.raises(SourceError, match="is a folder"):
         read_cli(tmp_path)
-    with pytest.raises(SourceError, match="cannot read"):
+    with pytest.raises(SourceError, match="there is no such file"):
         read_cli(tmp_path / "missing.py")
 
 
