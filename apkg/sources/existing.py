@@ -17,6 +17,7 @@ from apkg.names import process_id, words
 from apkg.sources.deploy import is_cwl
 from apkg.sources.deploy.skeleton import with_program
 from apkg.sources.deploy.stated import stated_unit
+from apkg.sources.deploy.texts import with_cwl_of_texts
 from apkg.sources.deploy_xml import as_deployment, is_context, is_deploy_xml
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading, find_manifest
@@ -62,6 +63,7 @@ def read_existing(source: str, *, options: ManifestReading) -> Existing:
             application = overlaid(application, voice)
     if is_context(document.value):
         document = as_deployment(document, process)
+    document = with_cwl_of_texts(document)
     embedded = embedded_cwl(document.value)
     linked = not is_cwl(document.value) and embedded is None and stated_unit(document).known
     said = Reading(application, reading.findings)

@@ -23,6 +23,7 @@ from apkg.sources.deploy.credits import with_credits
 from apkg.sources.deploy.envelope import Envelope, is_cwl, is_deploy, read_envelope
 from apkg.sources.deploy.parameters import discovery, inherit, parameters, security_note
 from apkg.sources.deploy.ports import Stated, port_nodes, read_input, read_output
+from apkg.sources.deploy.texts import with_cwl_of_texts
 from apkg.sources.deploy.units import Units, read_units
 from apkg.sources.deploy.unkept import tell_unkept
 from apkg.sources.deploy.words import words
@@ -54,6 +55,7 @@ def read_deploy_document(document: Document, *, usual: Mapping[str, str] = JSON_
     """
     if is_cwl(document.value):
         return read_cwl_document(document)
+    document = with_cwl_of_texts(document)
     ledger = Ledger(SOURCE, findings=list(document.findings))
     envelope = read_envelope(Node(document.value, (), document, ledger))
     units = read_units(envelope)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from apkg.sources.cwl.node import Ledger, Node
 from apkg.sources.deploy.envelope import is_cwl, read_envelope
+from apkg.sources.deploy.texts import with_cwl_of_texts
 from apkg.sources.deploy.units import context_href, read_units, reference
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def stated_unit(document: Document) -> StatedUnit:
     Raises:
         SourceError: it is no deployment document.
     """
+    document = with_cwl_of_texts(document)
     envelope = read_envelope(Node(document.value, (), document, Ledger("DeployProcess")))
     units = read_units(envelope)
     link = context_href(envelope.process).text()
