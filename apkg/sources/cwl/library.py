@@ -24,6 +24,11 @@ MAX_VALUES = 1_000_000
 LIMIT_BYTES = 16 * 1024 * 1024
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _IMPORTS = ("$import", "$include")
+#: What helps where tools and workflows lie in folders side by side.
+ONE_FOLDER = (
+    "Keep all files of a package in one folder, or make one of them: "
+    "cwltool --pack FILE > packed.cwl"
+)
 #: Schemas of https://github.com/eoap/schemas whose names :mod:`apkg.sources.cwl_types` knows.
 _KNOWN = re.compile(
     r"https://raw\.githubusercontent\.com/eoap/schemas/.*/(string_format|ogc)\.ya?ml"
@@ -73,7 +78,7 @@ class Library:
             asking.warn(
                 f"`{printable(reference)}` is outside the folder of this document "
                 "and was not opened.",
-                advice="Keep all files of a package in one folder.",
+                advice=ONE_FOLDER,
             )
             return None
         if not is_file(path):

@@ -16,7 +16,7 @@ from apkg.cwl_version import UPGRADE, as_version, is_draft, newest
 from apkg.errors import SourceError
 from apkg.names import printable, process_id, unique
 from apkg.sources.cwl.graph import MAX_STEPS, Process, entry, resolve, steps
-from apkg.sources.cwl.library import Library, library_for
+from apkg.sources.cwl.library import ONE_FOLDER, Library, library_for
 from apkg.sources.cwl.metadata import namespaces
 from apkg.sources.cwl.node import Ledger, Node, short_id
 from apkg.sources.cwl.pack_files import with_files_from
@@ -82,7 +82,7 @@ class _Packer:
                 if inner is None:
                     raise SourceError(
                         f"step {printable(name)} runs {printable(run.value)}, which is not here",
-                        hint="Keep all files of a package in one folder, and check the name.",
+                        hint=f"Check the name. {ONE_FOLDER}",
                         location=run.location,
                     )
                 yield name, inner
