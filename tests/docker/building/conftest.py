@@ -34,13 +34,9 @@ def apkg():
 
 @pytest.fixture
 def notebook(tmp_path):
-    """A folder with a notebook that needs nothing but Python.
-
-    What runs it is declared: the engine keeps the step that installs it, for all these tests.
-    """
+    """A folder with a notebook that needs nothing but Python."""
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "requirements.txt").write_text("papermill\nipykernel\n", encoding="utf-8")
     title = cell("# A demo\n\nWrites a letter n times.", kind="markdown")
     write(folder, title, "n = 3  # How often", cell("open('letters.txt', 'w').write('x' * n)"))
     return folder

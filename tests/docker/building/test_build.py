@@ -73,7 +73,7 @@ def test_a_notebook_becomes_an_image_and_a_package_that_runs(lean, apkg, noteboo
 
 def test_in_its_own_folder_a_package_does_not_make_the_next_image_another(lean, notebook, tag):
     lean(".", "-t", tag, "-q", cwd=notebook)
-    assert written(notebook) == sorted([*PACKAGE, "demo.ipynb", "requirements.txt"])
+    assert written(notebook) == sorted([*PACKAGE, "demo.ipynb"])
     done = lean(".", "-t", tag, "-q", cwd=notebook)
     assert done.out.startswith(f"{tag} is up to date\n")
     forced = lean(".", "-t", tag, "-q", "--force", cwd=notebook)
