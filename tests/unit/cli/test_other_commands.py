@@ -139,9 +139,29 @@ def test_init_writes_a_manifest_that_changes_nothing(apkg, demo, tmp_path):
 
 def test_init_does_not_overwrite(apkg, demo, tmp_path):
     (tmp_path / "apkg.yaml").write_text("{}")
-    assert apkg("init").code == 3
+    done = apkg("init")
+    assert done.code == 3
+    # It has no -o.
+    assert done.err.endswith("  hint: --force overwrites it.\n")
     assert (tmp_path / "apkg.yaml").read_text() == "{}"
     assert apkg("init", "--force").code == 0
+
+
+def test_init_where_nobody_may_write(apkg, demo, tmp_path):
+    (tmp_path / "apkg.yaml").mkdir()
+    done = apkg("init", "--force")
+    assert (done.code, done.out) == (3, "")
+    assert "there is a folder of this name\n  hint: Remove it.\n" in done.err
+
+
+@pytest.mark.parametrize("name", ["x.cwl", "x.txt", "notebook"])
+def test_init_of_what_is_no_notebook(apkg, tmp_path, name):
+    (tmp_path / name).write_text("class: CommandLineTool\n")
+    done = apkg("init", name)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(
+        f"error: {name}: is not a notebook (*.ipynb)\n  hint: Name a notebook"
+    )
 
 
 def test_init_of_a_folder_with_two_notebooks(apkg, demo, tmp_path):
