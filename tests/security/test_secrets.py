@@ -149,7 +149,14 @@ def test_a_default_that_a_help_text_tells(tmp_path):
         f"p.add_argument('--api-key', default='{token}', help='or {token}')\np.parse_args()\n"
     )
     (done,) = convert(tool, ConvertOptions(out=tmp_path / "out"))
-    assert [rule for rule, *_ in said(done)] == ["secrets/default"] * 2
+    assert [rule for rule, *_ in said(done)] == ["secrets/default"]
+    nowhere(done, token)
+    made = {"cwlVersion": "v1.2", "class": "CommandLineTool", "id": "one", "baseCommand": ["true"],
+            "inputs": {"token": {"type": "string", "doc": f"for X, default: {token}"}},
+            "outputs": {}}  # fmt: skip
+    (tmp_path / "one.cwl").write_text(json.dumps(made))
+    (done,) = convert(tmp_path / "one.cwl", ConvertOptions(out=tmp_path / "out"))
+    assert [rule for rule, *_ in said(done)] == ["secrets/default"]
     nowhere(done, token)
 
 
