@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from apkg.builders.capture import Captured
@@ -11,6 +12,8 @@ from apkg.names import printable
 
 _ADVICE = "https://repo2docker.readthedocs.io/en/latest/configuration/ describes these files."
 _LONGEST = 300
+#: How requests and urllib3 name the machine that they do not reach.
+_HOST = re.compile(r"\bhost='([A-Za-z0-9.-]+)'")
 #: The file that a buildpack reads first, by the name of the buildpack.
 _READS = {
     "CondaBuildPack": ("environment.yml", "environment.yaml"),
@@ -30,8 +33,10 @@ def explained(error: BaseException, captured: Captured, folder: Path, source: Pa
     text = " ".join(printable(str(error)).replace(str(folder), "").split())
     said = (text or type(error).__name__)[:_LONGEST]
     if _is_offline(error):
+        host = _HOST.search(text)
+        said = f"{host[1]} does not answer" if host else f"no answer: {said}"
         return ToolError(
-            f"{captured.buildpack} asks a service which versions there are; no answer: {said}",
+            f"{captured.buildpack} asks a service which versions there are; {said}",
             hint="Connect to the network, or declare the environment in a Dockerfile.",
         )
     if isinstance(error, RecursionError):

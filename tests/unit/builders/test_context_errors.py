@@ -1,5 +1,7 @@
 """Folders that repo2docker cannot read: one error each, which names the file."""
 
+import re
+
 import pytest
 from contexts import folder
 
@@ -68,7 +70,7 @@ def test_no_network_is_said(tmp_path, monkeypatch, files):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("NO_PROXY", raising=False)
     error = refused(tmp_path, ToolError, **files)
-    assert "asks a service which versions there are; no answer" in error.message
+    assert re.search(r"which versions there are; [a-z0-9.-]+ does not answer$", error.message)
     assert "network" in error.hint
 
 
