@@ -42,7 +42,11 @@ class Expanded(Document):
 
 def expanded(document: Document, open_file: _Open) -> Document:
     """``document`` with the imported ports of its processes in their place; itself if none are."""
-    if "$import" not in document.text or not isinstance(document.value, dict):
+    if not isinstance(document.value, dict):
+        return document
+    if "$mixin" in document.text:
+        document = _with_mixins(document, open_file)
+    if "$import" not in document.text:
         return document
     document = _with_own_parts(document)
     moved: dict[JsonPath, _Origin] = {}
@@ -63,6 +67,28 @@ def _with_own_parts(document: Document) -> Document:
     """``document`` with what it imports from itself in place."""
     value, places = with_own_parts(document.value)
     return _made(document, value, {path: (document, place) for path, place in places.items()})
+
+
+def _with_mixins(document: Document, open_file: _Open) -> Document:
+    """``document`` with the fields that it takes from files where it states none of its own."""
+    moved: dict[JsonPath, _Origin] = {}
+    return _made(document, _mixed(document.value, (), open_file, moved), moved)
+
+
+def _mixed(
+    value: object, path: JsonPath, open_file: _Open, moved: dict[JsonPath, _Origin]
+) -> object:
+    if isinstance(value, list):
+        return [_mixed(one, (*path, n), open_file, moved) for n, one in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    own = {key: _mixed(one, (*path, key), open_file, moved) for key, one in value.items()}
+    found = _imported({"$import": own.get("$mixin")}, open_file)
+    if found is None or not isinstance(found.value, dict):
+        return own
+    del own["$mixin"]
+    moved.update({(*path, key): (found, (key,)) for key in found.value if key not in own})
+    return {**found.value, **own}
 
 
 def _made(document: Document, value: object, moved: dict[JsonPath, _Origin]) -> Document:

@@ -115,7 +115,7 @@ class Library:
         return shown / path.relative_to(resolved) if path.is_relative_to(resolved) else path
 
     def expand(self, node: Node, trail: tuple[Path, ...] = ()) -> Node:
-        """``node`` with every ``$import`` and ``$include`` below it in place.
+        """``node`` with every ``$import``, ``$include`` and ``$mixin`` below it in place.
 
         ``trail`` are the files that are being imported, to notice those that import themselves.
         """
@@ -130,7 +130,11 @@ class Library:
             for key in _IMPORTS:
                 if isinstance(value.get(key), str):
                     return self._imported(key, node.child(key, value[key]), trail)
-            return {k: self._member(node.child(k, v), trail) for k, v in value.items()}
+            own = {k: self._member(node.child(k, v), trail) for k, v in value.items()}
+            if not isinstance(own.get("$mixin"), str):
+                return own
+            base = self._imported("$mixin", node.child("$mixin", own.pop("$mixin")), trail)
+            return {**base, **own} if isinstance(base, dict) else own
         if isinstance(value, list):
             return [self._member(node.child(i, v), trail) for i, v in enumerate(value)]
         return value
