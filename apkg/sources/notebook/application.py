@@ -24,6 +24,7 @@ from apkg.sources.notebook.layers import (
     folder_of,
     guessed_layer,
     leaves_out,
+    naming_results,
     settled,
     variables_layer,
     variables_of,
@@ -110,7 +111,10 @@ def _reading(clean: Cleaned, voices: Voices, *, allow_secrets: bool) -> Reading:
     merged = leaves_out(merged, voices.ignored_inputs, voices.ignored_outputs)
     merged = Layer(
         application=merged.application,
-        inputs={name: settled(fields) for name, fields in merged.inputs.items()},
+        inputs={
+            name: settled(fields)
+            for name, fields in naming_results(merged, read=inference.read()).items()
+        },
         outputs=completed_outputs(notebook, merged),
     )
     modules = local_modules(found.trees, notebook.path.parent)

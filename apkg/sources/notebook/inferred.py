@@ -72,6 +72,14 @@ class Inference:
             media_types=(media,) if media else None,
         )
 
+    def read(self) -> frozenset[str]:
+        """The inputs whose files the code reads before it writes any of that name."""
+        return frozenset(
+            self._inputs[use.variable].name
+            for use in self._usage.reads
+            if use.variable in self._inputs and not use.own
+        )
+
     def outputs(self) -> Mapping[str, Mapping[str, Claim]]:
         """What the code writes, one output for each file."""
         found: dict[str, Mapping[str, Claim]] = {}

@@ -15,6 +15,8 @@ from apkg.sources.notebook.declaration import Declaration, claims
 from apkg.sources.notebook.prepare import PREFIX
 
 _GLOB_MARKS = re.compile(r"([*?\[])")
+#: The voices that tell a path by its class, which a result has as well as a file to read.
+_OF_PATHS = frozenset(["value", "annotation"])
 
 
 def declared_layer(declarations: Iterable[Declaration], application: Fields) -> Layer:
@@ -120,6 +122,25 @@ def settled(fields: Fields) -> Fields:
         symbols = tuple(dict.fromkeys(map(str, choices)))
         found["type"] = _like(found["allowed_values"], EnumType(symbols))
         del found["allowed_values"]
+    return found
+
+
+def naming_results(merged: Layer, *, read: frozenset[str]) -> dict[str, Fields]:
+    """The inputs; a ``Path`` that names a result, and none of whose files is ``read``, is a text.
+
+    ``Path("mask.tif")`` says that it is a path, and not that it lies there already.
+    """
+    results = {f["named_by"].value for f in merged.outputs.values() if "named_by" in f}
+    found: dict[str, Fields] = {}
+    for name, fields in merged.inputs.items():
+        kind = fields.get("type")
+        said = kind is not None and kind.source in _OF_PATHS and _is_path(kind.value)
+        if kind is not None and said and name in results and name not in read:
+            text = Claim(
+                value=Scalar("string"), source=kind.source, guessed=True, location=kind.location
+            )
+            fields = {**fields, "type": text}
+        found[name] = fields
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import posixpath
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ def read_literal(node: ast.expr) -> Literal:
         return _constructed(node)
     if isinstance(node, ast.List | ast.Tuple) and any(isinstance(e, ast.Call) for e in node.elts):
         return _built_items(node)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _is_path(node.left):
+        return _below(node)
     value = _value(node, 0)
     wrapper = {ast.Tuple: "tuple({})", ast.Set: "set({})"}.get(type(node), "{}")
     if _holds_tuple(node):
@@ -73,6 +76,30 @@ def read_literal(node: ast.expr) -> Literal:
         template=wrapper,
         semantics=semantics_of(value),
     )
+
+
+def _is_path(node: ast.expr) -> bool:
+    """``Path("out")``, or what is below it."""
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        node = node.left
+    return isinstance(node, ast.Call) and _last_name(node.func).endswith("Path")
+
+
+def _below(node: ast.BinOp) -> Literal:
+    """``Path("out") / "mask.tif"``: the path that it is."""
+    names: list[Value] = []
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp) and len(names) < MAX_DEPTH:
+        names.insert(0, _value(left.right, 1))
+        left = left.left
+    if isinstance(left, ast.BinOp):
+        raise NotLiteral("a value nested too deeply")
+    folder = read_literal(left)
+    parts = [part for part in (folder.value, *names) if isinstance(part, str)]
+    if len(parts) <= len(names):
+        raise NotLiteral("an expression")
+    path = posixpath.normpath(posixpath.join(*parts))
+    return Literal(value=path, type=folder.type, node=node, template=folder.template)
 
 
 def semantics_of(value: Value) -> Semantics | None:

@@ -88,3 +88,24 @@ def test_what_stands_in_an_outputs_cell_without_being_a_file_is_returned(outputs
         "word_output": "word.json", "plot_output": "plot", "chart": "c.svg",
         "total": "total.json", "note": "note.json", "log": "log.json",
     }  # fmt: skip
+
+
+def test_a_path_that_names_a_result_is_a_text(read):
+    application = read(
+        "from pathlib import Path\nout = Path('a.tif')\ntext: Path = Path('b.txt')\n"
+        "folder = Path('c')\nscene: Path = Path('s.tif')",
+        cell("import rasterio\nrasterio.open(scene)\nrasterio.open(out, 'w')"),
+        cell("text.write_text('x')\nfolder.mkdir()"),
+    ).application
+    assert {i.id: (i.type, i.default and i.default.value) for i in application.inputs} == {
+        "out": (Scalar("string"), "a.tif"), "text": (Scalar("string"), "b.txt"),
+        "folder": (Scalar("string"), "c"), "scene": (FILE, None),
+    }  # fmt: skip
+    named = {o.named_by: o.type for o in application.outputs if o.named_by}
+    assert named == {"out": FILE, "text": FILE, "folder": FOLDER}
+
+
+def test_a_path_that_is_read_and_written_is_a_file(inputs):
+    code = "text = open(x).read()\nopen(x, 'w').write(text)"
+    found = inputs("from pathlib import Path\nx = Path('a.txt')", cell(code))
+    assert found["x"].type == FILE

@@ -165,3 +165,8 @@ def test_names_that_differ_in_case_only_get_ids_that_do_not(inputs):
     found = inputs("N = 1\nn = 2")
     assert {name: declared.default.value for name, declared in found.items()} == {"N": 1, "n_2": 2}
     assert found["n_2"].variable == "n"
+
+
+def test_a_path_put_together_is_the_path_that_it_is(inputs):
+    declared = inputs("from pathlib import Path\nx = Path('out') / 'a' / 'mask.tif'")["x"]
+    assert (declared.type, declared.example) == (Scalar("File"), "out/a/mask.tif")
