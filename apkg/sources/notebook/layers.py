@@ -139,8 +139,9 @@ def naming_results(merged: Layer, *, read: frozenset[str]) -> dict[str, Fields]:
             text = Claim(
                 value=Scalar("string"), source=kind.source, guessed=True, location=kind.location
             )
-            fields = {**fields, "type": text}
-        found[name] = fields
+            found[name] = {**fields, "type": text}
+        else:
+            found[name] = fields
     return found
 
 

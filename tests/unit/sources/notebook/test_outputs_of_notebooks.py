@@ -95,7 +95,7 @@ def test_a_path_that_names_a_result_is_a_text(read):
         "from pathlib import Path\nout = Path('a.tif')\ntext: Path = Path('b.txt')\n"
         "folder = Path('c')\nscene: Path = Path('s.tif')",
         cell("import rasterio\nrasterio.open(scene)\nrasterio.open(out, 'w')"),
-        cell("text.write_text('x')\nfolder.mkdir()"),
+        cell("text.write_text('x')\nfolder.mkdir()\n(folder / 'd').write_text('')"),
     ).application
     assert {i.id: (i.type, i.default and i.default.value) for i in application.inputs} == {
         "out": (Scalar("string"), "a.tif"), "text": (Scalar("string"), "b.txt"),
