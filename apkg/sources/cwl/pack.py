@@ -158,9 +158,18 @@ def _stem(process: Process) -> str:
 def _ports(ports: Any) -> Any:
     """Inputs or outputs, ids without the process's own."""
     if isinstance(ports, list):
-        return [_short(port, "id") for port in ports]
+        return [_beside_listed(_short(port, "id")) for port in ports]
     named = ports if isinstance(ports, Mapping) else {}
-    return {name: p if isinstance(p, Mapping) else {"type": p} for name, p in named.items()}
+    return {
+        name: _beside_listed(p) if isinstance(p, Mapping) else {"type": p}
+        for name, p in named.items()
+    }
+
+
+def _beside_listed(port: Any) -> Any:
+    """``port`` with its one secondary file as a list of one: steps of cwltool stumble over less."""
+    beside = port.get("secondaryFiles") if isinstance(port, Mapping) else None
+    return {**port, "secondaryFiles": [beside]} if isinstance(beside, str | Mapping) else port
 
 
 def _short(port: Any, *keys: str) -> Any:

@@ -147,3 +147,14 @@ def test_what_is_no_tool_has_no_command_line():
             assert "inputBinding" not in one
             assert one["loadContents"] is True
             assert ("requirements" in raised) == asked
+
+
+@pytest.mark.parametrize("beside", [".idx", "{pattern: .idx, required: true}"])
+@pytest.mark.parametrize("port", ["{x: %s}", "[%s]"])
+def test_one_secondary_file_is_a_list_of_one(tmp_path, beside, port):
+    said = f"{{id: x, type: File, secondaryFiles: {beside}}}"
+    text = f"{TOOL}inputs: {port % said}\noutputs: {{}}\n".replace("{x: {id: x, ", "{x: {")
+    inputs = packed(tmp_path, {"main.cwl": text})["inputs"]
+    declared = inputs["x"] if isinstance(inputs, dict) else inputs[0]
+    assert isinstance(declared["secondaryFiles"], list)
+    assert len(declared["secondaryFiles"]) == 1
