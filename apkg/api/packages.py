@@ -150,12 +150,12 @@ def convert(  # noqa: PLR0913 - each is an option of the command
 
 @at_the_boundary
 def inspect(source: Place) -> Application:
-    """Read a notebook, a CWL document (``FILE`` or ``FILE#id``) or a DeployProcess.
+    """Read a notebook, a CWL document (``FILE`` or ``FILE#id``), a DeployProcess, or a folder.
 
     ``application.origin("inputs.threshold.type")`` tells where a fact came from.
 
     Raises:
-        SourceError: it cannot be read, or is none of these.
+        SourceError: it cannot be read, is none of these, or a folder that holds several.
     """
     from apkg.pipeline.inspect import inspect as read
 

@@ -34,7 +34,7 @@ _WRAPPED = frozenset(["Value", "Default", "Description", "Origin", "Media type"]
 @click.argument("file", shell_complete=complete_files, metavar="FILE")
 @FORMAT
 def command(*, file: str, output_format: str) -> int:
-    """Show the application in FILE: a notebook, a CWL document or a DeployProcess.
+    """Show the application in FILE: a notebook, CWL, a DeployProcess, or the folder of one.
 
     Shows inputs, outputs, types, defaults, occurrences, image, resources, and where each fact
     came from; of a notebook also whether Jupyter trusts it here. FILE#ID names one process of a
@@ -48,10 +48,11 @@ def command(*, file: str, output_format: str) -> int:
     """
     from apkg.pipeline.describe import describe, describe_finding
     from apkg.pipeline.inspect import inspect
+    from apkg.pipeline.subject import find_source
     from apkg.pipeline.trust import notebook_trust
 
     reading = inspect(file)
-    trust = notebook_trust(Path(file))
+    trust = notebook_trust(Path(find_source(file)))
     if output_format == "json":
         findings = [describe_finding(finding) for finding in reading.findings]
         data = {**describe(reading.application), "findings": findings}

@@ -47,8 +47,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
     FILE is Facet 2 in any dialect: WPS-T JSON, OGC API - Processes (ogcapppkg, flat, or a link to
     CWL alone), OWS Context (Atom or GeoJSON), a WPS 2.0 ProcessOffering; or a CWL document (FILE
-    or FILE#id), which is then what is deployed. What the dialect cannot say is listed on standard
-    error.
+    or FILE#id), which is then what is deployed; or a package's folder. What the dialect cannot say
+    is listed on standard error.
 
     \b
     Dialects:

@@ -10,6 +10,9 @@ import os
 import sys
 from pathlib import Path
 
+from apkg.errors import Location, SourceError
+from apkg.names import printable
+
 #: The audit event of a look at a path, its one argument.
 LOOKED = "apkg.looked"
 
@@ -44,3 +47,19 @@ def is_there(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
+
+
+def files_in(folder: Path, ending: str) -> tuple[Path, ...]:
+    """What lies directly in ``folder`` and is called ``*ending``, in any case, sorted.
+
+    Raises:
+        SourceError: it may not be read.
+    """
+    try:
+        return tuple(sorted(p for p in folder.iterdir() if p.name.lower().endswith(ending)))
+    except OSError as error:
+        raise SourceError(
+            f"cannot be read: {error.strerror}",
+            hint="Check that you may read this folder.",
+            location=Location(path=printable(str(folder))),
+        ) from error

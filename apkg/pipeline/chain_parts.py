@@ -85,6 +85,7 @@ def _step_id(application: Application) -> str:
 
 def _read(source: str, out: Path, chains: tuple[Path, ...], *, allow: bool) -> _Read:
     from apkg.pipeline.package import find_cwl
+    from apkg.pipeline.subject import ANYTHING
     from apkg.sources.read import split_process
 
     path, process = split_process(source)
@@ -93,7 +94,7 @@ def _read(source: str, out: Path, chains: tuple[Path, ...], *, allow: bool) -> _
         if manifest is not None:
             return _chain(manifest, out, chains, allow=allow)
         if not _describes_itself(path):
-            return _guarded(_cwl(find_cwl(source), out), allow=allow)
+            return _guarded(_cwl(find_cwl(source, wanted=ANYTHING), out), allow=allow)
     elif path.suffix.lower() in _DOCUMENTS:
         found = find_cwl(source)
         deploy = Path(path) if found != source else None

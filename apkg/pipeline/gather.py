@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from apkg.errors import Location, SourceError
-from apkg.files.there import is_file, is_folder, is_there
+from apkg.files.there import files_in, is_file, is_folder, is_there
 from apkg.names import did_you_mean, printable
 from apkg.sources.interface import Reading
 from apkg.sources.manifest.reading import ManifestReading
@@ -112,15 +112,12 @@ def find_notebooks(source: Path) -> tuple[Path, ...]:
     Raises:
         SourceError: it is not there, or cannot be read.
     """
-    here = Location(path=str(source))
     if is_file(source):
         return (source,)
     if not is_folder(source):
+        here = Location(path=str(source))
         raise SourceError("there is no such file or folder", location=here)
-    try:
-        return tuple(sorted(p for p in source.iterdir() if p.suffix.lower() == ".ipynb"))
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", location=here) from error
+    return tuple(path for path in files_in(source, ".ipynb") if path.suffix)
 
 
 def _folder(folder: Path, options: ConvertOptions, given: ManifestReading) -> tuple[Job, ...]:

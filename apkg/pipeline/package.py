@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from apkg.errors import Location, SourceError
-from apkg.files.there import is_file, is_folder
+from apkg.files.there import files_in, is_file, is_folder
 
 
-def find_cwl(package: str) -> str:
+def find_cwl(package: str, *, wanted: str = "CWL file (*.cwl)") -> str:
     """``FILE`` or ``FILE#process`` of the CWL that ``package`` is or leads to.
+
+    ``wanted`` is what a folder should have held, as it is told where there is no CWL in it.
 
     Raises:
         SourceError: it is no package, or its CWL is not here.
@@ -18,7 +20,8 @@ def find_cwl(package: str) -> str:
 
     path, process = split_process(package)
     if is_folder(path):
-        return str(_only_cwl(path))
+        found = _only(files_in(path, ".cwl"), path, "CWL files", wanted)
+        return str(found) if process is None else f"{found}#{process}"
     if path.suffix.lower() == ".ipynb":
         raise SourceError(
             "is a notebook, not a package",
@@ -31,15 +34,38 @@ def find_cwl(package: str) -> str:
     return package if linked is None else linked if process is None else f"{linked}#{process}"
 
 
-def _only_cwl(folder: Path) -> Path:
-    found = sorted(folder.glob("*.cwl"))
+def find_deployment(package: str) -> str:
+    """What of a folder is deployed: its Facet 2, else its CWL; any other ``package`` as it is.
+
+    Raises:
+        SourceError: the folder holds neither, or several of them.
+    """
+    from apkg.sources.read import split_process
+
+    path, process = split_process(package)
+    if not is_folder(path):
+        return package
+    found = files_in(path, ".deploy.json")
+    if process is not None or not found:
+        return find_cwl(package, wanted="deployment document (*.deploy.json) and no CWL (*.cwl)")
+    return str(_only(found, path, "deployment documents", ""))
+
+
+def _only(found: tuple[Path, ...], folder: Path, several: str, wanted: str) -> Path:
     if len(found) == 1:
         return found[0]
+    here = Location(path=str(folder))
+    if not found:
+        raise SourceError(
+            f"the folder holds no {wanted}",
+            hint="Name a file, or the folder that directly holds one.",
+            location=here,
+        )
     names = ", ".join(path.name for path in found[:8])
     raise SourceError(
-        f"the folder holds {len(found) or 'no'} CWL files{': ' if names else ''}{names}",
-        hint="Name the one to run." if found else "Name a CWL file.",
-        location=Location(path=str(folder)),
+        f"the folder holds {len(found)} {several}: {names}",
+        hint=f"Name one: {found[0]}",
+        location=here,
     )
 
 

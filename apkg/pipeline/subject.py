@@ -31,6 +31,35 @@ class Subject:
     findings: tuple[Finding, ...] = ()
 
 
+#: What of a folder is looked for.
+ANYTHING = "notebook (*.ipynb), no Dockerfile, no SNAP graph and no CWL (*.cwl)"
+
+
+def find_source(source: str) -> str:
+    """The notebook or CWL of a folder, or a tool's folder itself; a file as it is.
+
+    Raises:
+        SourceError: the folder cannot be read, holds nothing that apkg reads, or several of it.
+
+    """
+    from apkg.pipeline.gather import find_notebooks, gather_one
+    from apkg.pipeline.options import ConvertOptions
+    from apkg.pipeline.package import find_cwl
+    from apkg.sources.read import split_process
+    from apkg.sources.tool import is_tool
+
+    path, process = split_process(source)
+    if not is_folder(path):
+        return source
+    notebooks = find_notebooks(path)
+    if len(notebooks) == 1 and process is None:
+        return str(notebooks[0])
+    if notebooks:
+        # Who reads the one that is meant looks for secrets in it.
+        return str(gather_one(path, process, ConvertOptions(allow_secrets=True))[1].source)
+    return source if is_tool(path) else find_cwl(source, wanted=ANYTHING)
+
+
 def read_subject(source: str) -> Subject:
     """Read ``FILE``, ``FILE#process`` or a folder; nothing of it is run.
 
@@ -38,17 +67,13 @@ def read_subject(source: str) -> Subject:
         SourceError: it cannot be read, is nothing that apkg reads, or holds several applications.
 
     """
-    from apkg.pipeline.gather import find_notebooks
-    from apkg.pipeline.package import find_cwl
     from apkg.sources.existing import is_existing
     from apkg.sources.read import split_process
     from apkg.sources.tool import is_tool
 
-    path, process = split_process(source)
+    path, process = split_process(find_source(source))
     if is_folder(path):
-        if find_notebooks(path) or is_tool(path):
-            return _converted(path, process)
-        return read_subject(find_cwl(source))
+        return _converted(path, process)
     if is_existing(path) and not (path.suffix.lower() == ".json" and is_tool(path)):
         return _existing(path, process)
     return _converted(path, process)

@@ -17,6 +17,7 @@ from apkg.files.write import write_all
 from apkg.model import Application
 from apkg.names import printable
 from apkg.pipeline.facet_2 import DeployEmitter, refuse
+from apkg.pipeline.package import find_deployment
 from apkg.report import Finding
 from apkg.sources.read import read_document_application, split_process
 
@@ -47,7 +48,7 @@ def translate(
     force: bool = False,
     allow_secrets: bool = False,
 ) -> Translation:
-    """The document ``FILE`` (or ``FILE#process`` of a CWL) in the dialect ``to``.
+    """The document ``FILE`` (``FILE#process`` of a CWL, or of a folder) in the dialect ``to``.
 
     Without ``out`` nothing is written. With ``strict``, a loss is an error. ``allow_secrets``
     writes what looks like a password, token or key.
@@ -62,7 +63,7 @@ def translate(
     emitter = DeployEmitter(to)
     # An unknown name is told before anything is read.
     _ = emitter.suffix
-    path, process = split_process(source)
+    path, process = split_process(find_deployment(source))
     document = read_document(path, xml=True)
     reading = read_document_application(document, path, process)
     application, options = _with_options(reading.application, document, path, process)

@@ -33,6 +33,7 @@ def test_a_cwl_is_its_own(folder):
 
 def test_the_only_cwl_of_a_folder(folder):
     assert find_cwl(str(folder)) == str(folder / "a.cwl")
+    assert find_cwl(f"{folder}#x") == f"{folder}/a.cwl#x"
     (folder / "b.cwl").write_text("", encoding="utf-8")
     with pytest.raises(SourceError, match=r"2 CWL files: a\.cwl, b\.cwl"):
         find_cwl(str(folder))
