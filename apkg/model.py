@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, get_args
 
 from apkg.display import html
 from apkg.errors import Location
+from apkg.names import printable
 
 #: A literal as JSON knows it, with tuples for lists (defaults, allowed values).
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | None"
@@ -349,7 +350,7 @@ class Origin:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Application:
     """An application, whatever it was described in."""
 
@@ -369,6 +370,11 @@ class Application:
     def origin(self, path: str) -> Origin | None:
         """Where the field with this dotted path came from, if it was recorded."""
         return next((origin for origin in self.origins if origin.field == path), None)
+
+    def __repr__(self) -> str:
+        counts = ((len(self.inputs), "input"), (len(self.outputs), "output"))
+        ports = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counts)
+        return f"<Application {printable(self.id)}: {ports}>"
 
     def _repr_html_(self) -> str | None:
         return html(self)

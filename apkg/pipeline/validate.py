@@ -32,6 +32,7 @@ XML_SUFFIXES = frozenset([".xml", ".atom"])
 PROFILES = ("best-practice", "documentation", "platform:calrissian")
 #: Files that one set of validators looks at.
 _AT_ONCE = 500
+_NOTHING_OF_OURS = "neither CWL, nor a deployment document, nor an apkg manifest, nor a notebook"
 _SEVERITIES = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -268,7 +269,10 @@ def _neither(document: Document) -> str:
 
     if isinstance(document.value, Element):
         return "XML that is neither an OWS Context (Atom) nor a process offering of WPS 2.0"
-    return "neither CWL, nor a deployment document, nor an apkg manifest, nor a notebook"
+    if document.value is None:
+        held = "is empty" if not document.text.strip() else "holds no value"
+        return f"the document {held}: it is {_NOTHING_OF_OURS}"
+    return _NOTHING_OF_OURS
 
 
 def _what_to_write(document: Document) -> str:

@@ -25,6 +25,22 @@ def test_odd_values(text, rule):
     assert errors == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the document is empty: it is neither CWL"),
+        ("\ufeff \n\n", "the document is empty: it is neither CWL"),
+        ("# To do\n---\n", "the document holds no value: it is neither CWL"),
+        ("null", "the document holds no value: it is neither CWL"),
+        ("{}", "neither CWL"),
+    ],
+)
+def test_a_document_of_nothing(text, says):
+    (finding,) = validate_text(text.encode(), name="a.cwl").findings
+    assert finding.rule == "document/unknown"
+    assert finding.message.startswith(says)
+
+
 def ring(size):
     """Workflows each of which runs the next, the last the first."""
     flows = (
