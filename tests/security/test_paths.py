@@ -128,7 +128,7 @@ def test_links_of_documents_do_not_lead_out_of_their_folder(tmp_path, place, bou
     ):
         (place / "flow.cwl").write_text(flow.replace("RUN", run))
         for words in (["inspect"], ["graph"], ["validate"], ["convert", "-o", place / "out"]):
-            done = bounded(words[0], place / "flow.cwl", *words[1:])
+            done = bounded(words[0], place / "flow.cwl", *words[1:], cwd=place)
             assert "s3cret" not in done.stdout + done.stderr, (run, words)
 
 

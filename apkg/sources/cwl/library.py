@@ -1,7 +1,10 @@
 """The files that a CWL document is made of: ``$import``, ``$include`` and ``run: other.cwl``.
 
 Only regular files in the folder of the first document, or below it, are opened; never the
-network. How many files, and how deep they import each other, is bounded.
+network. What a step runs may be anywhere below the folder in which the user stands, where that
+holds the document too (``run: ../tools/tool.cwl``), as long as it is called ``.cwl``; and so may
+what such a document imports from beside it. How many files, and how deep they import each other,
+is bounded.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _IMPORTS = ("$import", "$include")
 #: What helps where tools and workflows lie in folders side by side.
 ONE_FOLDER = (
-    "Keep all files of a package in one folder, or make one of them: "
+    "Call apkg from the folder that holds all files of the package, or make one file of them: "
     "cwltool --pack FILE > packed.cwl"
 )
 #: Schemas of https://github.com/eoap/schemas whose names :mod:`apkg.sources.cwl_types` knows.
@@ -37,9 +40,13 @@ _KNOWN = re.compile(
 
 @dataclass(slots=True)
 class Library:
-    """Opens what documents refer to, and keeps it."""
+    """Opens what documents refer to, and keeps it.
+
+    ``root`` is the folder of the first document, ``around`` the one that holds what steps run.
+    """
 
     root: Path
+    around: Path
     ledger: Ledger
     _shelf: dict[Path, Node | None] = field(default_factory=dict)
     _values: int = 0
@@ -55,7 +62,7 @@ class Library:
 
     def open(self, reference: str, asking: Node) -> Node | None:
         """The document that ``reference`` names, or ``None`` with a note of why not."""
-        path = self._path(reference, asking)
+        path = self._path(reference, asking, run=True)
         if path is None:
             return None
         if path not in self._shelf:
@@ -63,7 +70,7 @@ class Library:
             self._shelf[path] = None if node is None else self.expand(node, (path,))
         return self._shelf[path]
 
-    def _path(self, reference: str, asking: Node) -> Path | None:
+    def _path(self, reference: str, asking: Node, *, run: bool = False) -> Path | None:
         name = reference.split("#", 1)[0]
         if _KNOWN.fullmatch(name):
             return None
@@ -73,8 +80,9 @@ class Library:
                 advice="Save it beside the document and refer to it by its file name.",
             )
             return None
-        path = self._resolved(Path(asking.document.name).parent, name)
-        if path is None or not path.is_relative_to(self.root):
+        folder = Path(asking.document.name).parent
+        path = self._resolved(folder, name)
+        if path is None or not self._is_ours(path, folder, run=run):
             asking.warn(
                 f"`{printable(reference)}` is outside the folder of this document "
                 "and was not opened.",
@@ -85,6 +93,11 @@ class Library:
             asking.warn(f"There is no file `{printable(reference)}` beside this document.")
             return None
         return path
+
+    def _is_ours(self, path: Path, folder: Path, *, run: bool) -> bool:
+        if path.is_relative_to(self.root) or path.is_relative_to(folder.resolve()):
+            return True
+        return run and path.suffix == ".cwl" and path.is_relative_to(self.around)
 
     @staticmethod
     def _resolved(folder: Path, name: str) -> Path | None:
@@ -112,7 +125,10 @@ class Library:
         """``path`` as the user would write it, so that messages hold no longer name."""
         shown = Path(asking.document.name).parent
         resolved = shown.resolve()
-        return shown / path.relative_to(resolved) if path.is_relative_to(resolved) else path
+        if path.is_relative_to(resolved):
+            return shown / path.relative_to(resolved)
+        here = _here()
+        return path if here is None or not path.is_relative_to(here) else path.relative_to(here)
 
     def expand(self, node: Node, trail: tuple[Path, ...] = ()) -> Node:
         """``node`` with every ``$import``, ``$include`` and ``$mixin`` below it in place.
@@ -177,8 +193,20 @@ def _warn(asking: Node, path: Path, error: ApkgError) -> None:
 
 
 def library_for(document: Document, ledger: Ledger) -> Library:
-    """A library that opens files in the folder of ``document`` and below it."""
-    return Library(Path(document.name).parent.resolve(), ledger)
+    """A library that opens files in the folder of ``document`` and below it.
+
+    What steps run, it opens below the current folder, if ``document`` is there as well.
+    """
+    root = Path(document.name).parent.resolve()
+    here = _here()
+    return Library(root, root if here is None or not root.is_relative_to(here) else here, ledger)
+
+
+def _here() -> Path | None:
+    try:
+        return Path.cwd()
+    except OSError:  # it has been removed
+        return None
 
 
 def _fragment(value: object, reference: str) -> object:

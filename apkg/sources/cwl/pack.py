@@ -6,6 +6,7 @@ the ``$graph``. Ids become unique, and references follow them.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -142,9 +143,9 @@ class _Packer:
         return written
 
     def _way_to(self, process: Process) -> str:
-        folder = PurePath(Path(process.node.document.name).resolve().parent)
-        below = folder.relative_to(self.library.root) if folder != self.library.root else "."
-        return posixpath.normpath(posixpath.join(self.way, PurePath(below).as_posix()))
+        folder = Path(process.node.document.name).resolve().parent
+        there = PurePath(os.path.relpath(folder, self.library.root))
+        return posixpath.normpath(posixpath.join(self.way, there.as_posix()))
 
 
 def _place(process: Process) -> tuple[str, tuple[str | int, ...]]:

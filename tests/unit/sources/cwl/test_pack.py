@@ -118,6 +118,27 @@ def test_what_is_not_here_is_an_error(tmp_path, run):
     assert caught.value.location.line == 7
 
 
+def test_a_step_may_run_a_tool_beside_its_folder_but_below_where_the_user_stands(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "kinds.cwl").write_text("[{name: k, type: enum, symbols: [far]}]")
+    (tmp_path / "tools" / "kinds.yml").write_text("[{name: k, type: enum, symbols: [a]}]")
+    body = "requirements: {SchemaDefRequirement: {types: [{$import: KINDS}]}}\noutputs: []\n"
+    inputs = "inputs: {k: ['null', 'KINDS#k'], f: {type: File, default: {class: File, location: d.txt}}}\n"
+    tool = TOOL + body + inputs
+    (tmp_path / "tools" / "one.cwl").write_text(tool.replace("KINDS", "kinds.yml"))
+    files = {"main.cwl": workflow("../tools/one.cwl")}
+    with pytest.raises(SourceError, match="not here"):
+        packed(tmp_path / "flows", files)
+    monkeypatch.chdir(tmp_path)
+    found = packed(tmp_path / "flows", files)["$graph"][1]
+    assert found["inputs"]["k"]["type"][1]["symbols"] == ["a"]
+    assert found["inputs"]["f"]["default"]["location"] == "../tools/d.txt"
+    (tmp_path / "tools" / "one.cwl").write_text(tool.replace("KINDS", "../kinds.cwl"))
+    assert "far" not in str(packed(tmp_path / "flows", files))
+
+
 def test_a_type_that_contains_itself(tmp_path):
     text = TOOL + (
         "requirements:\n  SchemaDefRequirement:\n    types:\n"
