@@ -70,7 +70,8 @@ requirements: {ScatterFeatureRequirement: {}, MultipleInputFeatureRequirement: {
 inputs: {many: "File[]", one: File, alone: File}
 outputs: []
 steps:
-  each: {run: t.cwl, scatter: x, in: {x: {source: [many, one], linkMerge: merge_flattened}}, out: []}
+  each:
+    {run: t.cwl, scatter: x, in: {x: {source: [many, one], linkMerge: merge_flattened}}, out: []}
   only: {run: t.cwl, scatter: x, in: {x: {source: alone, linkMerge: merge_nested}}, out: []}
 """
     found = read_cwl(document(text))

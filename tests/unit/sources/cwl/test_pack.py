@@ -125,7 +125,8 @@ def test_a_step_may_run_a_tool_beside_its_folder_but_below_where_the_user_stands
     (tmp_path / "kinds.cwl").write_text("[{name: k, type: enum, symbols: [far]}]")
     (tmp_path / "tools" / "kinds.yml").write_text("[{name: k, type: enum, symbols: [a]}]")
     body = "requirements: {SchemaDefRequirement: {types: [{$import: KINDS}]}}\noutputs: []\n"
-    inputs = "inputs: {k: ['null', 'KINDS#k'], f: {type: File, default: {class: File, location: d.txt}}}\n"
+    file = "{type: File, default: {class: File, location: d.txt}}"
+    inputs = f"inputs: {{k: ['null', 'KINDS#k'], f: {file}}}\n"
     tool = TOOL + body + inputs
     (tmp_path / "tools" / "one.cwl").write_text(tool.replace("KINDS", "kinds.yml"))
     files = {"main.cwl": workflow("../tools/one.cwl")}
