@@ -104,8 +104,8 @@ def test_a_python_that_only_root_can_reach_stops_the_build(bash_image, tmp_path)
     code, log = derived(
         bash_image,
         tmp_path,
-        "USER root\nRUN rm -rf /opt/apkg /usr/local/bin/greet && chmod 700 /root && "
-        "python3 -m venv --system-site-packages /root/private\n"
+        "USER root\nRUN mv /opt/apkg/.python /root/private && chmod 700 /root && "
+        "rm -rf /opt/apkg /usr/local/bin/greet\n"
         "ENV VIRTUAL_ENV=/root/private PATH=/root/private/bin:$PATH\n",
         name="hidden",
     )

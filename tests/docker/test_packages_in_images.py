@@ -18,8 +18,24 @@ def apkg(*arguments, code=0):
     return done
 
 
+def results_of(package, out, *words):
+    """Run the sample's package; gives its results by name."""
+    job = package / "water-mask.inputs.yml"
+    apkg("run", package / "water-mask.cwl", "--inputs", job, "-o", out, *words)
+    assert (out / "water-mask.executed.ipynb").is_file()
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.suffix != ".ipynb"}
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory):
+    """What the sample gives without a container."""
+    folder = tmp_path_factory.mktemp("outside")
+    apkg("convert", SAMPLES / "water-mask", "-o", folder / "package")
+    return results_of(folder / "package", folder / "out", "--no-container")
+
+
 @pytest.mark.parametrize("style", ["workflow", "tool"])
-def test_a_notebook_gives_the_same_in_a_container(notebook_image, tmp_path, style):
+def test_a_notebook_gives_the_same_in_a_container(notebook_image, outside, tmp_path, style):
     package = tmp_path / "package"
     apkg(
         "convert",
@@ -31,17 +47,9 @@ def test_a_notebook_gives_the_same_in_a_container(notebook_image, tmp_path, styl
         "--style",
         style,
     )
-    results = {}
-    for name, words in (("inside", []), ("outside", ["--no-container"])):
-        out = tmp_path / name
-        job = package / "water-mask.inputs.yml"
-        apkg("run", package / "water-mask.cwl", "--inputs", job, "-o", out, *words)
-        results[name] = {
-            path.name: path.read_bytes() for path in out.iterdir() if path.suffix != ".ipynb"
-        }
-        assert (out / "water-mask.executed.ipynb").is_file()
-    assert results["inside"].keys() == {"water-mask.tif", "water-statistics.json"}
-    assert results["inside"]["water-statistics.json"] == results["outside"]["water-statistics.json"]
+    inside = results_of(package, tmp_path / "inside")
+    assert inside.keys() == {"water-mask.tif", "water-statistics.json"}
+    assert inside["water-statistics.json"] == outside["water-statistics.json"]
 
 
 def test_an_image_tells_how_to_convert_it(stacker_image, tmp_path):
