@@ -10,8 +10,9 @@ from apkg.errors import Location, SourceError
 from apkg.files.there import looked
 from apkg.names import printable
 
-#: No document of this field comes near; notebooks with embedded images do.
-LIMIT_BYTES = 64 * 1024 * 1024
+#: Far above any package; what is larger is data that happens to be YAML or JSON. Notebooks, which
+#: carry the pictures that they made, have a limit of their own.
+LIMIT_BYTES = 16 * 1024 * 1024
 
 
 def read_bytes(path: Path, *, limit: int = LIMIT_BYTES) -> bytes:

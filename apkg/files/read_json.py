@@ -12,6 +12,12 @@ from apkg.files.read_yaml import MAX_DEPTH, MAX_VALUES
 from apkg.report import Finding
 
 _TOKEN = re.compile(r'[ \t\n\r]*(?:([{}\[\],:])|(")|([^\s{}\[\],:"]+))')
+#: A value that commas end, in JSON and nowhere else: in YAML, too, such a comma can be no text.
+_ITEM = re.compile(
+    r"(?:[\s\[\]{}]++|(?:-?[0-9][0-9.eE+-]*+|true|false|null)(?=\s*[,\]}])"
+    r'|"(?:[^"\\]++|\\.)*+"\s*+:?+)*+,',
+    re.DOTALL,
+)
 _LONE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -63,6 +69,8 @@ def read_json(text: str, *, name: str) -> JsonReader:
         SourceError: JSON, and beyond our limits.
 
     """
+    if _has_too_many(text):
+        raise _too_many(name)
     try:
         reader = JsonReader(text, name)
     except RecursionError:
@@ -72,14 +80,37 @@ def read_json(text: str, *, name: str) -> JsonReader:
         raise _too_deep(name)
     # Notebooks carry their figures' data; nobody asks for the place of a number in it.
     if values > MAX_VALUES and not (isinstance(reader.value, dict) and "nbformat" in reader.value):
-        raise SourceError(
-            f"more than {MAX_VALUES:,} values",
-            hint="Keep data in files of its own.",
-            location=Location(path=name, line=1),
-        )
+        raise _too_many(name)
     if "\\ud" in text or "\\uD" in text:
         reader.value = _mend(reader.value)
     return reader
+
+
+def _has_too_many(text: str) -> bool:
+    """Whether the commas alone show, before anything is read, that there are too many values.
+
+    Each comma of JSON that stands in no string has a value behind it. A notebook may have more,
+    and only its end tells that it is one.
+    """
+    if text.count(",") <= MAX_VALUES:
+        return False
+    position = len(text) - len(text.lstrip())
+    if text[position] == "{" and '"nbformat"' in text:
+        return False
+    for _ in range(MAX_VALUES):
+        found = _ITEM.match(text, position)
+        if found is None:
+            return False
+        position = found.end()
+    return True
+
+
+def _too_many(name: str) -> SourceError:
+    return SourceError(
+        f"more than {MAX_VALUES:,} values",
+        hint="Keep data in files of its own.",
+        location=Location(path=name, line=1),
+    )
 
 
 def _no_constant(name: str) -> object:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from apkg.errors import ApkgError, Location, SourceError, UsageError
 from apkg.files.documents import Document, parse_document, read_document
+from apkg.files.read_bytes import LIMIT_BYTES
 from apkg.names import printable
 from apkg.report import Finding, Report
 from apkg.validators.kinds import kind_of
@@ -20,8 +21,6 @@ from apkg.validators.kinds import kind_of
 if TYPE_CHECKING:
     from apkg.validators.interface import Validator
 
-#: Far above any package; what is larger is data that happens to be YAML or JSON.
-LIMIT_BYTES = 16 * 1024 * 1024
 #: Notebooks carry the pictures and tables that they made; conversion reads as much.
 NOTEBOOK_BYTES = 256 * 1024 * 1024
 #: What a folder is searched for; a file named by the user may be called anything.

@@ -1,4 +1,4 @@
-"""A folder in a file's place: the one document in it, or an error that says what is looked for."""
+"""What stands in a package's place: a folder of one, and what is far too large to be one."""
 
 import json
 import os
@@ -97,3 +97,14 @@ def test_translate_of_a_folder_takes_its_facet_2(apkg, package, tmp_path):
     for name in ("b", "demo"):
         (tmp_path / package / f"{name}.deploy.json").unlink()
     assert translated(package) == translated("package/demo.cwl")
+
+
+@pytest.mark.parametrize("command", [*sorted(TAKE), "convert", "validate"])
+def test_a_document_of_many_megabytes_is_refused_at_once(apkg, tmp_path, command):
+    with (tmp_path / "x.cwl").open("wb") as stream:
+        stream.truncate(50 * 2**20)
+    done = apkg(command, "x.cwl", *MORE.get(command, []))
+    assert done.code == 3
+    assert "this is too large to be a document: 50 MiB or more" in done.out + done.err
+    # It is named once, as its place.
+    assert (done.out + done.err).startswith(("error: x.cwl: this is", "x.cwl: error: this is"))

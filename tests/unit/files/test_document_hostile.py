@@ -84,3 +84,38 @@ def test_what_is_no_readable_file(tmp_path):
         # Who shows it writes the file first.
         assert caught.value.location.path == str(tmp_path / name)
         assert name not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "many",
+    ["1,", '"a\\",b" , ', '{"a" : -1.5e3},\n', "[],", "true, ", '{"nbformat": 4},'],
+    ids=lambda item: item.strip(),
+)
+def test_values_without_end_are_refused_before_they_are_read(many):
+    text = "[" + many * (15_000_000 // len(many)) + "null]"
+    start = time.process_time()
+    with pytest.raises(SourceError, match="more than 300,000 values"):
+        parse_document(text, name="x.json")
+    assert time.process_time() - start < 2
+
+
+WORDS = "a," * 400_000
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("[" + "1," * 299_999 + "1]", 300_000),
+        ('["' + WORDS + '"]', 1),
+        ('[{"\\"": "' + WORDS + '"}, 1]', 2),
+        ("['" + WORDS + "']", 1),
+        ("[1, # " + WORDS + "\n2]", 2),
+        # A quote in the midst of a YAML scalar opens no string.
+        ('[1 "c, "' + WORDS + '"]', 2),
+        ('[true"c, "' + WORDS + '"]', 2),
+        ('[{"a":1}, b"c, "' + WORDS + '"]', 3),
+    ],
+    ids=lambda item: str(item)[:12],
+)
+def test_commas_alone_make_no_values(text, size):
+    assert len(parse_document(text, name="x.yaml").value) == size
