@@ -86,6 +86,21 @@ RULES = (
         right=Example("<orbitFile>${orbitFile}</orbitFile>\n", "example.xml"),
     ),
     Rule(
+        id="snap/reads-nothing",
+        title="A node of a SNAP graph that reads a product names it.",
+        why="Nobody can give the product if no file is named.",
+        source="apkg",
+        severity="warning",
+        wrong=Example(
+            '<node id="Read"><operator>Read</operator><parameters/></node>\n', "example.xml"
+        ),
+        right=Example(
+            '<node id="Read"><operator>Read</operator>\n'
+            "  <parameters><file>${scene}</file></parameters></node>\n",
+            "example.xml",
+        ),
+    ),
+    Rule(
         id="snap/path-replaced",
         title="A file that a SNAP graph reads or writes has become an input.",
         why="The file of the graph's author is not the file of the next user.",
@@ -107,6 +122,21 @@ RULES = (
         right=Example(
             'parser.add_argument("--level", type=int, default=3)\n',
             "tool.py",
+        ),
+    ),
+    Rule(
+        id="cli/group",
+        title="The sub-commands of a command are declared in its source.",
+        why="What is added only when it runs (plug-ins) cannot be read without running it.",
+        source="apkg",
+        severity="note",
+        wrong=Example(
+            "@click.group()\ndef tool(): ...\n\nfor found in entry_points(): "
+            "tool.add_command(found.load())\n",
+            "tool.py",
+        ),
+        right=Example(
+            "@click.group()\ndef tool(): ...\n\n@tool.command()\ndef warp(): ...\n", "tool.py"
         ),
     ),
     Rule(

@@ -42,6 +42,27 @@ RULES = (
         right=_example(_HEAD + "level = None  # type: int\n"),
     ),
     Rule(
+        id="notebook/not-python",
+        title="Every cell of a Python notebook is Python 3.",
+        why="A run stops at a cell that is not, and what it reads and writes is not known.",
+        source="apkg",
+        severity="warning",
+        wrong=_example(_GOOD + "# %%\nprint level\n"),
+        right=_example(_GOOD + "# %%\nprint(level)\n"),
+    ),
+    Rule(
+        id="notebook/own-arguments",
+        title="A notebook does not read the words of a command line.",
+        why="In a notebook these are the words that started its kernel: argparse stops there.",
+        source="apkg",
+        severity="warning",
+        wrong=_example(
+            "# %%\nimport argparse\nparser = argparse.ArgumentParser()\n"
+            "parser.add_argument('--level', type=int, default=3)\nargs = parser.parse_args()\n"
+        ),
+        right=_example(_GOOD),
+    ),
+    Rule(
         id="notebook/fixed-input",
         title="Files that the notebook reads are parameters.",
         why="No platform can put a file where only this notebook's author has it.",
