@@ -100,9 +100,12 @@ def _products(request: ContextRequest) -> Iterator[str]:
 
 def _captured(request: ContextRequest, seen: Path, source: Path) -> Captured:
     from apkg.builders.capture import Captured, capture
+    from apkg.builders.context_errors import check_environment, explained
     from apkg.builders.layer import requirements_of
 
     captured = Captured()
+    if not request.lean:
+        check_environment(seen, source)
     with _only_declarations(seen):
         try:
             capture(
@@ -113,8 +116,6 @@ def _captured(request: ContextRequest, seen: Path, source: Path) -> Captured:
                 also=requirements_of(request.programs) if request.programs else (),
             )
         except (Exception, SystemExit) as error:  # its buildpacks raise anything on odd files
-            from apkg.builders.context_errors import explained
-
             raise explained(error, captured, seen, source) from error
     if request.lean:
         _check_lean(captured, seen, source)

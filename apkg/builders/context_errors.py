@@ -8,10 +8,15 @@ from pathlib import Path
 from apkg.builders.capture import Captured
 from apkg.builders.staging import BINDER_FOLDERS, ENVIRONMENT_FILES
 from apkg.errors import ApkgError, Location, SourceError, ToolError
+from apkg.files.documents import parse_document
+from apkg.files.read_bytes import read_bytes
+from apkg.files.there import is_file
 from apkg.names import printable
 
 _ADVICE = "https://repo2docker.readthedocs.io/en/latest/configuration/ describes these files."
 _LONGEST = 300
+#: Where one of these is, no environment.yml is read.
+_INSTEAD = ("Dockerfile", "default.nix")
 #: How requests and urllib3 name the machine that they do not reach.
 _HOST = re.compile(r"\bhost='([A-Za-z0-9.-]+)'")
 #: The file that a buildpack reads first, by the name of the buildpack.
@@ -49,6 +54,32 @@ def explained(error: BaseException, captured: Captured, folder: Path, source: Pa
     )
 
 
+def check_environment(folder: Path, source: Path) -> None:
+    """Read the ``environment.yml`` that repo2docker will read: its reader has no limits.
+
+    Raises:
+        SourceError: it is no YAML, or of a depth or size that nobody writes.
+
+    """
+    binder = _binder(folder)
+    if any((folder / binder / name).exists() for name in _INSTEAD):
+        return
+    for name in _READS["CondaBuildPack"]:
+        path = folder / binder / name
+        if is_file(path):
+            try:
+                parse_document(read_bytes(path), name=str(source / binder / name))
+            except SourceError as error:
+                told = f"repo2docker cannot use it: {error.message}"
+                raise SourceError(told, hint=_ADVICE, location=error.location) from error
+            return
+
+
+def _binder(folder: Path) -> str:
+    binders = [name for name in BINDER_FOLDERS if (folder / name).is_dir()]
+    return binders[0] if len(binders) == 1 else ""
+
+
 def _is_offline(error: BaseException) -> bool:
     names = {kind.__name__ for kind in type(error).__mro__}
     return "RequestException" in names or str(error).startswith("Failed to fetch")
@@ -56,8 +87,7 @@ def _is_offline(error: BaseException) -> bool:
 
 def _culprit(error: BaseException, captured: Captured, folder: Path) -> tuple[str, int | None]:
     """The file, relative to the folder, and the line where that is told."""
-    binders = [name for name in BINDER_FOLDERS if (folder / name).is_dir()]
-    binder = binders[0] if len(binders) == 1 else ""
+    binder = _binder(folder)
     present = [n for n in sorted(ENVIRONMENT_FILES) if (folder / binder / n).exists()]
     mark = getattr(error, "problem_mark", None)
     line = getattr(error, "lineno", None) if mark is None else mark.line + 1

@@ -26,7 +26,9 @@ def refused(tmp_path, kind=SourceError, **files):
         ({"environment__yml": "dependencies: 3\n"}, "environment.yml", None),
         ({"environment__yml": "dependencies: [python=2.9]\n"}, "environment.yml", None),
         ({"environment__yml": "dependencies: [python=4]\n"}, "environment.yml", None),
-        ({"environment__yml": "a: " + "[" * 20_000}, "environment.yml", None),
+        ({"environment__yml": "a: " + "[" * 20_000}, "environment.yml", 1),
+        ({"environment__yml": "a:\n" + "- " * 20_000}, "environment.yml", 2),
+        ({"binder___environment__yml": "\n\na: b: c\n"}, "binder/environment.yml", 3),
         ({"environment__yaml": "a: *x\n"}, "environment.yaml", 1),
         ({"runtime__txt": "python-3.9-2020\n"}, "runtime.txt", None),
         ({"runtime__txt": "python-x.y\n"}, "runtime.txt", None),
@@ -47,6 +49,14 @@ def test_the_file_is_named(tmp_path, files, name, line):
         assert error.location.line == line
     assert error.hint
     assert len(error.message) < 400
+
+
+@pytest.mark.parametrize("beside", ["Dockerfile", "binder___requirements__txt"])
+def test_an_environment_that_nobody_reads_is_no_error(tmp_path, beside):
+    text = "FROM x\n" if beside == "Dockerfile" else ""
+    source = folder(tmp_path / "source", **{"environment__yml": "a: [\n", beside: text})
+    made = make_context(ContextRequest(folder=source), tmp_path / "context")
+    assert made.buildpack == ("DockerBuildPack" if text else "PythonBuildPack")
 
 
 @pytest.mark.parametrize("name", ["environment.yml", "runtime.txt", "apt.txt", "Dockerfile"])
