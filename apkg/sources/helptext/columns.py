@@ -11,7 +11,10 @@ from apkg.sources.helptext.parts import Line
 #: How a row of an option list begins: ``-x``, ``--name``, ``--[no-]x``, ``[-x]``; not ``- text``.
 START = re.compile(r"^\s*(?:\*\s+)?\[?-{1,2}(?::,|[\w?@#<\[{(]|-(?!-))")
 GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
-_COLON = re.compile(r"^\s*\[?-[^\s:]+(?: {1,2}[^\s:]+){0,4}\s*:(?= |$)")
+#: A colon inside of parentheses, as in ``(default: 3)``, ends no left side.
+_COLON = re.compile(
+    r"^\s*\[?-[^\s:]+(?: {1,2}(?:[^\s:(]+|[^\s:()]*\([^\s:()]*\)[^\s:]*)){0,4}\s*:(?= |$)"
+)
 _METAVAR_CELL = re.compile(
     r"<[^<>]*>(?:\.\.\.)?(?: \[[-\d.<>=x]+\])?|\[[^\[\]]*\|[^\[\]]*\]|\{[^{}]*\}"
     r"|[A-Z][A-Z0-9_]*(?: RANGE)?(?:\.\.\.)?"

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from apkg.model import Default, Range, Scalar
+from apkg.sources.commandline.claims import command_layer
+from apkg.sources.helptext import read_help
 from apkg.sources.helptext.facts import facts
 from apkg.sources.helptext.info import is_info
 from apkg.sources.helptext.values import type_of_word
@@ -108,3 +110,11 @@ def test_type_words():
     assert type_of_word("FILE") is None
     assert type_of_word("TEXT") is None
     assert type_of_word("n") is None
+
+
+def test_a_colon_in_parentheses_does_not_end_the_name_of_an_option():
+    text = "Usage: tool [OPTIONS]\n\n  --level N  of the mask (default: 3)\n"
+    inputs = command_layer(read_help(text, path="help.txt")).layer.inputs
+    assert [(name, fields["default"].value.value) for name, fields in inputs.items()] == [
+        ("level", 3)
+    ]
