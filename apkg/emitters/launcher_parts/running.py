@@ -47,6 +47,9 @@ def find_template() -> Path:
 
 def execute(template: Path, notebook: dict[str, Any], parameters: dict[str, Json]) -> None:
     """Run the notebook. The executed one is written after every cell."""
+    # jsonschema builds a grammar of IRIs when it is imported, which takes longer than all the rest,
+    # does without where it cannot be had, and checks no IRIs of notebooks.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     papermill = needed_module("papermill")
     logging.getLogger("papermill").setLevel(logging.ERROR)
     kernel, language = find_kernel(notebook)

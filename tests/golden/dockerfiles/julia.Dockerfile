@@ -157,7 +157,6 @@ julia --project=${REPO_DIR} -e 'using Pkg; Pkg.instantiate(); Pkg.resolve(); Pkg
 # Put these at the end, since we don't want to rebuild everything
 # when these change! Did I mention I hate Dockerfile cache semantics?
 
-LABEL repo2docker.ref="None"
 LABEL repo2docker.repo="local"
 LABEL repo2docker.version="2026.4.0"
 

@@ -25,8 +25,8 @@ WORKDIR ${REPO_DIR}
 USER ${NB_UID}:${NB_UID}
 COPY --chown=1000:1000 src/requirements.txt ${REPO_DIR}/requirements.txt
 RUN python3 -m venv /opt/venv && pip install --no-cache-dir -r requirements.txt
+RUN pip install --no-cache-dir ipykernel papermill
 COPY --chown=1000:1000 src/ ${REPO_DIR}/
-LABEL "repo2docker.ref"="None"
 LABEL "repo2docker.repo"="local"
 LABEL "repo2docker.version"="2026.4.0"
 RUN chmod +x "${REPO_DIR}/start"

@@ -150,7 +150,6 @@ COPY --chown=1000:1000 src/ ${REPO_DIR}/
 # Put these at the end, since we don't want to rebuild everything
 # when these change! Did I mention I hate Dockerfile cache semantics?
 
-LABEL repo2docker.ref="None"
 LABEL repo2docker.repo="local"
 LABEL repo2docker.version="2026.4.0"
 

@@ -224,7 +224,6 @@ RUN if [ ! -f /tmp/.preassembled ]; then Rscript --no-save --no-restore --no-ini
 # Put these at the end, since we don't want to rebuild everything
 # when these change! Did I mention I hate Dockerfile cache semantics?
 
-LABEL repo2docker.ref="None"
 LABEL repo2docker.repo="local"
 LABEL repo2docker.version="2026.4.0"
 

@@ -28,8 +28,7 @@ SAID = [
     ("sh: 45: crop: not found", "the command crop is missing"),
     ("'crop' not found: [Errno 2] No such file or directory: 'crop'", "crop is missing where it"),
     (
-        "kubernetes.config.config_exception.ConfigException: Invalid kube-config file. No "
-        "configuration found.",
+        "kubernetes.config.config_exception.ConfigException: Invalid kube-config file. None found.",
         "no Kubernetes cluster",
     ),
     ("docker: Error response from daemon: Range of CPUs is from 0.01 to 2.00", "asks for more"),
