@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from apkg.errors import Location, SourceError, UsageError
-from apkg.names import is_process_id, process_id
+from apkg.errors import ApkgError, Location, SourceError, UsageError
+from apkg.names import is_process_id, printable, process_id
 from apkg.pipeline.chain_options import ChainOptions
 from apkg.sources.manifest.reading import ManifestReading, find_manifest
 
@@ -64,6 +64,17 @@ def chain_in(folder: Path) -> Path | None:
         return None
     place = find_manifest(folder)
     return place if place is not None and _says_chain(place) else None
+
+
+def chain_hint(folder: Path) -> str | None:
+    """What to do with a folder that holds nothing but a chain's manifest."""
+    try:
+        place = chain_in(folder)
+    except ApkgError:
+        return None
+    if place is None:
+        return None
+    return f"Its {place.name} tells of a chain, which apkg chain {printable(str(folder))} makes."
 
 
 def _usual_id(said: Mapping[str, Any], place: Path) -> str:

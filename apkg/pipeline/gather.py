@@ -129,9 +129,12 @@ def _folder(folder: Path, options: ConvertOptions, given: ManifestReading) -> tu
 
     if is_tool(folder):
         return (_tool(folder, options, given),)
+    from apkg.pipeline.chain_manifest import chain_hint
+
     raise SourceError(
         "the folder holds no notebook (*.ipynb), no Dockerfile and no SNAP graph",
-        hint="Name a file, or the folder that directly holds one; --cli names a tool's source.",
+        hint=chain_hint(folder)
+        or "Name a file, or the folder that directly holds one; --cli names a tool's source.",
         location=Location(path=str(folder)),
     )
 

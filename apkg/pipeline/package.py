@@ -56,9 +56,11 @@ def _only(found: tuple[Path, ...], folder: Path, several: str, wanted: str) -> P
         return found[0]
     here = Location(path=str(folder))
     if not found:
+        from apkg.pipeline.chain_manifest import chain_hint
+
         raise SourceError(
             f"the folder holds no {wanted}",
-            hint="Name a file, or the folder that directly holds one.",
+            hint=chain_hint(folder) or "Name a file, or the folder that directly holds one.",
             location=here,
         )
     names = ", ".join(path.name for path in found[:8])

@@ -108,3 +108,12 @@ def test_a_document_of_many_megabytes_is_refused_at_once(apkg, tmp_path, command
     assert "this is too large to be a document: 50 MiB or more" in done.out + done.err
     # It is named once, as its place.
     assert (done.out + done.err).startswith(("error: x.cwl: this is", "x.cwl: error: this is"))
+
+
+@pytest.mark.parametrize("command", ["convert", "graph", "inspect", "run"])
+def test_a_folder_that_holds_only_a_chain_says_what_makes_it(apkg, tmp_path, command):
+    (tmp_path / "flow").mkdir()
+    (tmp_path / "flow" / "apkg.yaml").write_text("chain: {steps: [a.cwl]}\n")
+    done = apkg(command, "flow")
+    assert (done.code, done.out) == (3, "")
+    assert "hint: Its apkg.yaml tells of a chain, which apkg chain flow makes." in done.err
