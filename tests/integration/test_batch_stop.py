@@ -103,13 +103,15 @@ def test_a_full_disk_ends_the_batch_and_loses_nothing(tmp_path, small, jobs, res
     assert "No space left on device" in said or "disk is full" in said
     assert said.count("error:") == 1
     left = documents(disk / "out")
-    assert printed.count("(3 files") == len(left) / 3
+    told = printed.count("(3 files")
+    # Where it is full when a package that is there is to be noted, that one is done again.
+    assert len(left) / 3 - told in ([0, 1] if resume else [0])
     assert whole(left)
     assert {name: expected[name] for name in left} == left
     subprocess.run(["mount", "-o", "remount,size=50m", disk], check=True)
     if resume:
         code, printed, _ = run(*words)
-        assert (code, printed.count("(unchanged)")) == (0, len(left) / 3)
+        assert (code, printed.count("(unchanged)")) == (0, told)
         assert documents(disk / "out") == expected
 
 
