@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 
 import pytest
+from docker_images import alone
 from notebooks import cell, write
 
 NETWORK = ("--", "--network=host")
@@ -50,12 +51,27 @@ def tag():
     subprocess.run(["docker", "image", "rm", "-f", name], capture_output=True, check=False)
 
 
-@pytest.fixture
-def lean(apkg, base):
-    """``lean(folder, *arguments)``: a build on the base image, by the builder of every client."""
+@pytest.fixture(scope="session")
+def call_lean(apkg, base):
+    """Build on the base image, by the builder of every client."""
 
     def call(folder, *arguments, options=NETWORK, env=os.environ, **more):
         words = ["build", folder, "--lean", "--base-image", base, *arguments, *options]
         return apkg(*words, env={**env, "DOCKER_BUILDKIT": "0"}, **more)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def first_steps(call_lean, tmp_path_factory):
+    """An image that stays, so that the engine has what each of these builds begins with."""
+    folder = tmp_path_factory.mktemp("lean")
+    write(folder, "n = 1", cell("print(n)"))
+    with alone(tmp_path_factory, "apkg-test/lean"):
+        call_lean(folder, "-t", "apkg-test/lean:1", "-o", folder / "out", "-q")
+
+
+@pytest.fixture
+def lean(call_lean, first_steps):
+    """``lean(folder, *arguments)``: a build whose first steps have been done before."""
+    return call_lean
