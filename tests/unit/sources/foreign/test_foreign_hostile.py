@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from apkg.errors import SourceError
 from apkg.sources.notebook.foreign import parse_cell
 
-N = 30_000
+N = 10_000
 HOSTILE = [
     "(" * N, "x = " + "(" * N + ")" * N, "x <- " + "c(" * N, "x=" + "[" * N, "x = " + "-" * N + "1",
     '"' * N, "'" * N, "`" * N, "\\" * N, '"' + "\\" * N, 'x = raw"' + "\\" * N,
@@ -34,7 +34,7 @@ def test_hostile_cells_end_soon(language, number):
     started = time.process_time()
     with contextlib.suppress(SourceError):
         parse_cell(HOSTILE[number], language=language, path="a.ipynb", cell=1)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 8
 
 
 def test_too_large_a_cell():
