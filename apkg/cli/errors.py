@@ -60,17 +60,26 @@ def _show_usage_error(error: click.ClickException) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()  # The help.
         return
-    text, _, advice = error.format_message().rstrip(".").partition(". ")
-    if text[1:2].islower():
-        text = text[0].lower() + text[1:]
-    advice = " ".join(advice.split())
-    if advice.startswith("("):
-        advice = advice[1:].removesuffix(")")
+    text, advice = _words(error)
     hints = [advice] if advice else []
     ctx = getattr(error, "ctx", None)
     if ctx is not None:
         hints += [" ".join(ctx.get_usage().split()), f"'{ctx.command_path} --help' tells more."]
     show_error(UsageError(text, hint="\n  ".join(hints) or None))
+
+
+def _words(error: click.ClickException) -> tuple[str, str]:
+    """What is wrong, and what to do, as far as click says it."""
+    if isinstance(error, click.NoSuchOption):
+        # The versions of click say this in words of their own.
+        likely = " or ".join(f"'{name}'" for name in sorted(error.possibilities or ()))
+        advice = f"Did you mean {likely}?" if likely else ""
+        return f"no such option '{error.option_name}'", advice
+    text, _, advice = error.format_message().rstrip(".").partition(". ")
+    if text[1:2].islower():
+        text = text[0].lower() + text[1:]
+    advice = " ".join(advice.split())
+    return text, advice[1:].removesuffix(")") if advice.startswith("(") else advice
 
 
 def _unforeseen(error: Exception) -> int:

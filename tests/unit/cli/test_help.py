@@ -11,7 +11,8 @@ from apkg.cli.manual import CODES, ENVIRONMENT, FILES
 from apkg.cli.root import COMMANDS, root
 
 README = Path(__file__).parents[3] / "README.md"
-CONTEXT = click.Context(root, info_name="apkg")
+# With the settings of root: click keeps the help option as its first context has it.
+CONTEXT = click.Context(root, info_name="apkg", **root.context_settings)
 
 
 def command(name):
